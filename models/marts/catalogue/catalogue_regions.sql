@@ -1,0 +1,26 @@
+{{ config(alias='regions') }}
+
+with
+
+regions as (
+    select * from {{ ref('stg_regions') }}
+)
+
+select
+    -- ids
+    region_code,
+    parent_region_code,
+
+    -- texts
+    name_zh,
+    name_en,
+    region_level,
+
+    -- booleans
+    valid_to is null as is_in_force,
+
+    -- times
+    valid_from,
+    valid_to
+from regions
+order by region_code, valid_from

@@ -1,0 +1,37 @@
+with
+
+observations as (
+    select * from {{ ref('reconciled_observations') }}
+    where
+        {{ shows_indicators('public_enrolment_share') }}
+        and region_scope = 'self'
+),
+
+regions as (
+    select * from {{ ref('latest_regions') }}
+),
+
+pivoted as (
+    select
+        region_code,
+        period,
+        {{ indicator_columns('public_enrolment_share') }}
+    from observations
+    group by region_code, period
+)
+
+select
+    -- ids and texts
+    pivoted.region_code,
+    regions.name_zh as region_name_zh,
+    regions.name_en as region_name_en,
+    pivoted.period,
+
+    -- numbers
+    pivoted.public_share_pct,
+    pivoted.public_share_pct_low,
+    pivoted.public_share_pct_high
+from pivoted
+inner join regions
+    on pivoted.region_code = regions.region_code
+order by region_code, period

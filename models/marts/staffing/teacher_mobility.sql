@@ -1,0 +1,43 @@
+with
+
+observations as (
+    select * from {{ ref('reconciled_observations') }}
+    where
+        {{ shows_indicators('teacher_mobility') }}
+        and region_scope = 'self'
+),
+
+regions as (
+    select * from {{ ref('latest_regions') }}
+),
+
+pivoted as (
+    select
+        region_code,
+        period,
+        {{ indicator_columns('teacher_mobility') }}
+    from observations
+    group by region_code, period
+)
+
+select
+    -- ids and texts
+    pivoted.region_code,
+    regions.name_zh as region_name_zh,
+    regions.name_en as region_name_en,
+    pivoted.period,
+
+    -- numbers
+    pivoted.hired,
+    pivoted.hired_low,
+    pivoted.hired_high,
+    pivoted.hires_planned,
+    pivoted.special_hires_planned,
+    pivoted.rotated,
+    pivoted.rural_share_of_hires_pct,
+    pivoted.rural_share_of_hires_pct_low,
+    pivoted.rural_share_of_hires_pct_high
+from pivoted
+inner join regions
+    on pivoted.region_code = regions.region_code
+order by region_code, period

@@ -1,0 +1,1 @@
+{{ derived_values(level=2) }}

@@ -1,0 +1,75 @@
+with
+
+formulas as (
+    select * from {{ ref('stg_formulas') }}
+),
+
+terms as (
+    select * from {{ ref('stg_formula_terms') }}
+),
+
+sectors as (
+    select * from {{ ref('stg_sectors') }}
+),
+
+term_counts as (
+    select
+        formula_id,
+        count(*) as terms
+    from terms
+    group by formula_id
+),
+
+named_sectors as (
+    select distinct
+        formula_id,
+        sector
+    from terms
+    where sector is not null
+),
+
+-- A formula without a sector holds for each sector that none of its terms names.
+result_sectors as (
+    select
+        formulas.formula_id,
+        sectors.sector as result_sector
+    from formulas
+    inner join sectors
+        on formulas.sector = sectors.sector or formulas.sector is null
+    left join named_sectors
+        on
+            formulas.formula_id = named_sectors.formula_id
+            and sectors.sector = named_sectors.sector
+            and formulas.sector is null
+    where named_sectors.sector is null
+)
+
+select
+    -- ids
+    terms.formula_id,
+    terms.term_number,
+
+    -- texts
+    formulas.kind,
+    formulas.relation,
+    formulas.indicator as result_indicator,
+    result_sectors.result_sector,
+    terms.role,
+    terms.indicator,
+    coalesce(terms.sector, result_sectors.result_sector) as sector,
+    terms.region_relation,
+    terms.period_relation,
+
+    -- numbers
+    terms.coefficient,
+    formulas.scale,
+    formulas.shift,
+    formulas.preference,
+    term_counts.terms
+from terms
+inner join formulas
+    on terms.formula_id = formulas.formula_id
+inner join term_counts
+    on terms.formula_id = term_counts.formula_id
+inner join result_sectors
+    on terms.formula_id = result_sectors.formula_id

@@ -1,0 +1,53 @@
+with
+
+figures as (
+    select * from {{ ref('stg_figures') }}
+),
+
+documents as (
+    select * from {{ ref('stg_documents') }}
+),
+
+units as (
+    select * from {{ ref('stg_units') }}
+),
+
+known_documents as (
+    select * from documents
+    {% if var('as_of') is not none -%}
+        where published_on <= cast('{{ var("as_of") }}' as date)
+    {%- endif %}
+),
+
+in_base_units as (
+    select
+        -- ids
+        figures.figure_id,
+        figures.document_id,
+        figures.region_code,
+        units.base_unit_code as unit_code,
+
+        -- texts
+        figures.indicator,
+        figures.region_scope,
+        figures.sector,
+        figures.period,
+        figures.status,
+        figures.period_basis,
+        figures.qualifier,
+
+        -- numbers
+        cast(figures.value * units.multiplier as {{ value_type() }}) as value,
+        cast(figures.value_low * units.multiplier as {{ value_type() }}) as value_low,
+        cast(figures.value_high * units.multiplier as {{ value_type() }}) as value_high,
+
+        -- times
+        known_documents.published_on
+    from figures
+    inner join known_documents
+        on figures.document_id = known_documents.document_id
+    inner join units
+        on figures.unit_code = units.unit_code
+)
+
+select * from in_base_units

@@ -1,0 +1,32 @@
+with
+
+source as (
+    select * from {{ ref('documents') }}
+),
+
+renamed as (
+    select
+        -- ids
+        document_id,
+        region_code,
+
+        -- texts
+        title_zh,
+        document_number,
+        issuer,
+        document_type,
+        published_basis,
+        text_sha256,
+        reader,
+
+        -- numbers
+        numbers_found,
+
+        -- times
+        published_on,
+        effective_from,
+        effective_to
+    from source
+)
+
+select * from renamed

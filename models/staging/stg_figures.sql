@@ -1,0 +1,36 @@
+with
+
+source as (
+    select * from {{ ref('figures') }}
+),
+
+renamed as (
+    select
+        -- ids
+        figure_id,
+        document_id,
+        region_code,
+        unit_code,
+
+        -- texts
+        printed,
+        evidence,
+        indicator,
+        region_scope,
+        sector,
+        status,
+        period,
+        period_basis,
+        qualifier,
+        provenance,
+
+        -- numbers
+        char_start,
+        char_end,
+        value,
+        value_low,
+        value_high
+    from source
+)
+
+select * from renamed

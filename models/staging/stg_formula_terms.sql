@@ -1,0 +1,25 @@
+with
+
+source as (
+    select * from {{ ref('formula_terms') }}
+),
+
+renamed as (
+    select
+        -- ids
+        formula_id,
+        term_number,
+
+        -- texts
+        role,
+        indicator,
+        sector,
+        region_relation,
+        period_relation,
+
+        -- numbers
+        coefficient
+    from source
+)
+
+select * from renamed
