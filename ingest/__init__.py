@@ -1,0 +1,1 @@
+"""From documents to seeds, and the proof that the seeds say what the documents print."""

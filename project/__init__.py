@@ -1,0 +1,1 @@
+"""What every room needs: where things lie, in which language we speak, how we fail."""
