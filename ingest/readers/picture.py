@@ -1,0 +1,79 @@
+"""Pictures of text, read by optical character recognition: the optional extra `ocr` (rapidocr).
+
+What it reads is a draft: it drops a lone dash and may take 0 for O.
+"""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ingest.readers.limits import Limits, variable
+from ingest.readers.linear_text import Extract, LinearText
+from ingest.readers.page_layout import Grid, Word, blocks_of, lines_of
+from ingest.readers.problems import ReaderError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+EXTRA: Final = "xuewei[ocr]"
+
+_NEEDED: Final = ("rapidocr", "onnxruntime")
+_PNG_END: Final = b"IEND"
+
+
+def read_picture(path: Path, data: bytes, limits: Limits) -> Extract:
+    """The text of a PNG picture, always a draft. Raises ReaderError: truncated, pixels,
+    ocr_missing."""
+    from PIL import Image
+
+    if _PNG_END not in data[-64:]:
+        raise ReaderError(path, "truncated")
+    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+    if width * height > limits.pixels * 1_000_000:
+        raise ReaderError(path, "pixels", limit=limits.pixels, variable=variable("pixels"))
+    require_ocr(path, 1)
+    out = LinearText()
+    with Image.open(BytesIO(data)) as picture:
+        words = words_in_picture(picture)
+    for block in blocks_of(lines_of(words)):
+        if isinstance(block, Grid):
+            out.add_table(block.cells, block.row_count, block.column_count, blank_repeats=True)
+        else:
+            out.add(block + "\n")
+    return out.finish("ocr", is_draft=True)
+
+
+def require_ocr(path: Path, page: int) -> None:
+    """Raises ReaderError (ocr_missing) where the optional extra is not installed."""
+    if any(find_spec(name) is None for name in _NEEDED):
+        raise ReaderError(path, "ocr_missing", page=page, extra=EXTRA)
+
+
+def words_in_picture(picture: "Image") -> list[Word]:
+    """The lines of text in a picture and where they stand, in pixels."""
+    import numpy
+
+    result = _engine()(numpy.asarray(picture.convert("RGB"))[:, :, ::-1])
+    if result.boxes is None or result.txts is None:
+        return []
+    return [
+        Word(
+            text,
+            *(float(edge) for edge in (*_range(box, 0), *_range(box, 1))),
+        )
+        for box, text in zip(result.boxes, result.txts, strict=True)
+    ]
+
+
+def _range(box: Any, axis: int) -> tuple[float, float]:
+    values = [float(corner[axis]) for corner in box]
+    return min(values), max(values)
+
+
+@cache
+def _engine() -> Any:
+    """The engine, loaded once: its models take a second."""
+    return import_module("rapidocr").RapidOCR(params={"Global.log_level": "critical"})

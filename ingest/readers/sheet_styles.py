@@ -1,0 +1,128 @@
+"""What python-calamine does not tell of a workbook: number formats, and how far sheets reach.
+
+A sheet with one cell in its last corner is read as 17 thousand million cells, so that its reach
+has to be known before. The XML has no DTD: the archive check refuses one.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Final
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from ingest.readers.cell_formats import BUILT_IN
+
+_PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+@dataclass(slots=True)
+class SheetStyles:
+    """formats: format codes of the cells (row, column) from 0 that have one other than General;
+    the reach: first and last row and column with a value."""
+
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    top: int = 1 << 20
+    left: int = 1 << 14
+    bottom: int = -1
+    right: int = -1
+
+    @property
+    def area(self) -> int:
+        """The number of places between the first and the last cell."""
+        return max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0)
+
+
+class WorkbookStyles:
+    """The formats of a workbook, sheet by sheet."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(BytesIO(data))
+        self._codes = self._format_codes()
+        self._parts = self._sheet_parts()
+
+    def sheet(self, name: str) -> SheetStyles:
+        """The formats and the reach of the sheet `name`; nothing for one that holds no cells."""
+        part = self._parts.get(name)
+        if part is None or part not in self._archive.namelist():
+            return SheetStyles()
+        with self._archive.open(part) as stream:
+            walk = _SheetWalk(self._codes)
+            walk.parser.ParseFile(stream)
+        return walk.found
+
+    def _sheet_parts(self) -> dict[str, str]:
+        targets = {
+            element.get("Id"): element.get("Target", "")
+            for element in self._elements("xl/_rels/workbook.xml.rels", "Relationship")
+        }
+        parts: dict[str, str] = {}
+        for element in self._elements("xl/workbook.xml", "sheet"):
+            link = next((v for k, v in element.items() if k.endswith("}id")), None)
+            target = targets.get(link, "")
+            absolute = target.startswith("/")
+            part = target.lstrip("/") if absolute else str(PurePosixPath("xl") / target)
+            parts[element.get("name", "")] = part
+        return parts
+
+    def _format_codes(self) -> list[str]:
+        own = {
+            int(element.get("numFmtId", "0")): element.get("formatCode", "")
+            for element in self._elements("xl/styles.xml", "numFmt")
+        }
+        codes: list[str] = []
+        for styles in self._elements("xl/styles.xml", "cellXfs"):
+            for style in styles:
+                number = int(style.get("numFmtId", "0"))
+                codes.append(own.get(number, BUILT_IN.get(number, "")))
+        return ["" if code in {"General", "@"} else code for code in codes]
+
+    def _elements(self, part: str, name: str) -> list[ElementTree.Element]:
+        if part not in self._archive.namelist():
+            return []
+        tree = ElementTree.fromstring(self._archive.read(part))  # noqa: S314
+        return [element for element in tree.iter() if element.tag.rpartition("}")[2] == name]
+
+
+class _SheetWalk:
+    """One pass over a sheet's cells, kept in no tree."""
+
+    def __init__(self, codes: list[str]) -> None:
+        self.found = SheetStyles()
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.StartElementHandler = self._start
+        self._codes = codes
+        self._row = -1
+        self._column = -1
+        self._style = 0
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition("}")[2]:
+            case "row":
+                number = attributes.get("r", "")
+                self._row = int(number) - 1 if number.isdecimal() else self._row + 1
+                self._column = -1
+            case "c":
+                self._column += 1
+                if place := _PLACE.fullmatch(attributes.get("r", "")):
+                    self._row, self._column = int(place[2]) - 1, _column_number(place[1])
+                style = attributes.get("s", "0")
+                self._style = int(style) if style.isdecimal() else 0
+            case "v" | "is":
+                self._value()
+
+    def _value(self) -> None:
+        found, row, column = self.found, self._row, self._column
+        found.top, found.bottom = min(found.top, row), max(found.bottom, row)
+        found.left, found.right = min(found.left, column), max(found.right, column)
+        if self._style < len(self._codes) and (code := self._codes[self._style]):
+            found.formats[row, column] = code
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
