@@ -9,3 +9,16 @@
 {% macro day_before(date_expression) -%}
     ({{ date_expression }} - interval '1' day)
 {%- endmacro %}
+
+{# Years from one date to another, with their fraction. #}
+{% macro years_between(start_date, end_date) -%}
+    {{ return(adapter.dispatch('years_between', 'xuewei')(start_date, end_date)) }}
+{%- endmacro %}
+
+{% macro default__years_between(start_date, end_date) -%}
+    (datediff({{ end_date }}, {{ start_date }}) / 365.25)
+{%- endmacro %}
+
+{% macro duckdb__years_between(start_date, end_date) -%}
+    (datediff('day', {{ start_date }}, {{ end_date }}) / 365.25)
+{%- endmacro %}

@@ -1,8 +1,11 @@
 with
 
 observations as (
-    select * from {{ ref('observations') }}
-    where status in ('actual', 'change') and region_scope = 'self'
+    select
+        *,
+        {{ formula_status('status') }} as formula_status
+    from {{ ref('observations') }}
+    where region_scope = 'self'
 ),
 
 all_observations as (
@@ -14,29 +17,45 @@ stated_observations as (
 ),
 
 derived_observations as (
-    select * from {{ ref('derived_observations') }}
+    select
+        *,
+        {{ formula_status('status') }} as formula_status
+    from {{ ref('derived_observations') }}
+),
+
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
+document_relations as (
+    select * from {{ ref('stg_document_relations') }}
 ),
 
 acknowledged as (
     select * from {{ ref('stg_acknowledged_findings') }}
 ),
 
+comparisons as (
+    select * from {{ ref('formula_comparisons') }}
+),
+
 -- What a formula derives against what is printed in the same place.
 formula_checks as (
     select
-        derived_observations.formula_id
-        || ':' || derived_observations.region_code
-        || ':' || derived_observations.sector
-        || ':' || derived_observations.period as finding_id,
+        {{ finding_key('derived_observations') }} as finding_id,
         'formula' as finding_type,
+        comparisons.comparison,
         derived_observations.formula_id,
         derived_observations.indicator,
         derived_observations.region_code,
+        'self' as region_scope,
         derived_observations.sector,
         derived_observations.period,
+        observations.status,
         derived_observations.unit_code,
         observations.figure_id,
-        cast(null as varchar) as other_figure_id,
+        cast(null as string) as compared_formula_id,
+        cast(null as string) as other_figure_id,
         derived_observations.obstacle,
         observations.value as stated,
         observations.value_low as stated_low,
@@ -45,28 +64,84 @@ formula_checks as (
         derived_observations.value_low as derived_low,
         derived_observations.value_high as derived_high
     from derived_observations
+    inner join comparisons
+        on derived_observations.formula_id = comparisons.formula_id
     inner join observations
         on
             derived_observations.indicator = observations.indicator
             and derived_observations.region_code = observations.region_code
             and derived_observations.sector = observations.sector
             and derived_observations.period = observations.period
+            and derived_observations.formula_status = observations.formula_status
 ),
 
--- One statement of a value against the chosen one.
+-- Two formulas for one value that is not printed.
+implied_checks as (
+    select
+        {{ finding_key('derived_observations') }} as finding_id,
+        'implied' as finding_type,
+        comparisons.comparison,
+        derived_observations.formula_id,
+        derived_observations.indicator,
+        derived_observations.region_code,
+        'self' as region_scope,
+        derived_observations.sector,
+        derived_observations.period,
+        derived_observations.status,
+        derived_observations.unit_code,
+        cast(null as string) as figure_id,
+        preferred.formula_id as compared_formula_id,
+        cast(null as string) as other_figure_id,
+        derived_observations.obstacle,
+        preferred.value as stated,
+        preferred.value_low as stated_low,
+        preferred.value_high as stated_high,
+        derived_observations.value as derived,
+        derived_observations.value_low as derived_low,
+        derived_observations.value_high as derived_high
+    from derived_observations
+    inner join comparisons
+        on derived_observations.formula_id = comparisons.formula_id
+    inner join derived_observations as preferred
+        on
+            derived_observations.indicator = preferred.indicator
+            and derived_observations.region_code = preferred.region_code
+            and derived_observations.sector = preferred.sector
+            and derived_observations.period = preferred.period
+            and derived_observations.status = preferred.status
+            and derived_observations.formula_id <> preferred.formula_id
+    where preferred.is_preferred and not derived_observations.is_stated
+),
+
+superseded as (
+    select distinct
+        document_id,
+        related_document_id
+    from document_relations
+    where relation = 'supersedes'
+),
+
+-- One statement of a value against the chosen one, of the same document or of another.
 repeat_checks as (
     select
         'repeat_statement:' || stated_observations.figure_id as finding_id,
-        'repeat' as finding_type,
+        case
+            when stated_observations.document_id = all_observations.document_id then 'repeat'
+            else 'revision'
+        end as finding_type,
+        'documents' as comparison,
         'repeat_statement' as formula_id,
         stated_observations.indicator,
         stated_observations.region_code,
+        stated_observations.region_scope,
         stated_observations.sector,
         stated_observations.period,
+        stated_observations.status,
         stated_observations.unit_code,
         all_observations.figure_id,
+        cast(null as string) as compared_formula_id,
         stated_observations.figure_id as other_figure_id,
-        cast(null as varchar) as obstacle,
+        case when superseded.document_id is not null then 'superseded' end as obstacle,
         all_observations.value as stated,
         all_observations.value_low as stated_low,
         all_observations.value_high as stated_high,
@@ -83,21 +158,61 @@ repeat_checks as (
             and stated_observations.period = all_observations.period
             and stated_observations.status = all_observations.status
             and stated_observations.figure_id <> all_observations.figure_id
+    left join superseded
+        on
+            all_observations.document_id = superseded.document_id
+            and stated_observations.document_id = superseded.related_document_id
+),
+
+-- A share of a whole lies between nothing and all of it.
+range_checks as (
+    select
+        'share_range:' || stated_observations.figure_id as finding_id,
+        'range' as finding_type,
+        'bound' as comparison,
+        'share_range' as formula_id,
+        stated_observations.indicator,
+        stated_observations.region_code,
+        stated_observations.region_scope,
+        stated_observations.sector,
+        stated_observations.period,
+        stated_observations.status,
+        stated_observations.unit_code,
+        stated_observations.figure_id,
+        cast(null as string) as compared_formula_id,
+        stated_observations.figure_id as other_figure_id,
+        cast(null as string) as obstacle,
+        stated_observations.value as stated,
+        stated_observations.value_low as stated_low,
+        stated_observations.value_high as stated_high,
+        cast(null as {{ value_type() }}) as derived,
+        cast(0 as {{ value_type() }}) as derived_low,
+        cast(100 as {{ value_type() }}) as derived_high
+    from stated_observations
+    inner join indicators
+        on stated_observations.indicator = indicators.indicator
+    where indicators.measure_type = 'share'
 ),
 
 checks as (
     select * from formula_checks
     union all
+    select * from implied_checks
+    union all
     select * from repeat_checks
+    union all
+    select * from range_checks
 ),
 
 measured as (
     select
         *,
         case
-            when obstacle is not null then null
-            else
+            when obstacle = 'divisor_touches_zero' then null
+            else cast(
                 {{ interval_gap('stated_low', 'stated_high', 'derived_low', 'derived_high') }}
+                as {{ value_type() }}
+            )
         end as gap
     from checks
 ),
@@ -120,13 +235,17 @@ select
     judged.formula_id,
     judged.indicator,
     judged.region_code,
+    judged.region_scope,
     judged.sector,
     judged.period,
+    judged.status,
     judged.unit_code,
     judged.figure_id,
+    judged.compared_formula_id,
     judged.other_figure_id,
 
     -- texts
+    judged.comparison,
     judged.verdict,
     judged.obstacle,
     acknowledged.explanation_zh,
@@ -144,5 +263,9 @@ select
     -- booleans
     acknowledged.finding_id is not null as is_acknowledged
 from judged
+-- A judgement holds for the contradiction as it was: a gap that moves is a new one.
 left join acknowledged
-    on judged.finding_id = acknowledged.finding_id
+    on
+        judged.finding_id = acknowledged.finding_id
+        and judged.gap = acknowledged.gap
+        and judged.verdict = 'contradiction'

@@ -12,13 +12,12 @@ term_values as (
     {%- endfor %}
 ),
 
-derived_observations as (
-    select * from {{ ref('derived_observations') }}
+terms as (
+    select * from {{ ref('resolved_terms') }}
 ),
 
-observations as (
-    select * from {{ ref('observations') }}
-    where status in ('actual', 'change') and region_scope = 'self'
+derived_observations as (
+    select * from {{ ref('derived_observations') }}
 )
 
 select
@@ -33,16 +32,25 @@ select
     term_values.input_region_code,
     term_values.input_sector,
     term_values.input_period,
-    observations.figure_id as input_figure_id,
+    term_values.input_figure_id,
+    term_values.input_formula_id,
 
     -- texts
-    term_values.role,
+    terms.role,
 
     -- numbers
     term_values.formula_level,
     term_values.input_level,
-    term_values.coefficient
+    terms.coefficient,
+    term_values.value as input_value,
+    term_values.value_low as input_value_low,
+    term_values.value_high as input_value_high
 from term_values
+inner join terms
+    on
+        term_values.formula_id = terms.formula_id
+        and term_values.term_number = terms.term_number
+        and term_values.sector = terms.result_sector
 inner join derived_observations
     on
         term_values.formula_id = derived_observations.formula_id
@@ -50,10 +58,3 @@ inner join derived_observations
         and term_values.sector = derived_observations.sector
         and term_values.period = derived_observations.period
         and term_values.formula_level = derived_observations.formula_level
-left join observations
-    on
-        term_values.input_level = 0
-        and term_values.input_indicator = observations.indicator
-        and term_values.input_region_code = observations.region_code
-        and term_values.input_sector = observations.sector
-        and term_values.input_period = observations.period

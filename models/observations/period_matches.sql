@@ -62,6 +62,21 @@ latest as (
             and earlier.end_month
             >= later.end_month - {{ var('longest_carry_months') }}
     where later.period_type <> 'span' and earlier.period_type <> 'span'
+),
+
+-- A price or a norm holds from its beginning until the next one begins.
+in_force as (
+    select
+        'in_force' as period_relation,
+        earlier.period as observation_period,
+        later.period as result_period,
+        year(earlier.starts_on) * 372
+        + month(earlier.starts_on) * 31
+        + day(earlier.starts_on) as recency
+    from periods as earlier
+    inner join periods as later
+        on earlier.starts_on <= later.starts_on
+    where later.period_type <> 'span' and earlier.period_type <> 'span'
 )
 
 select * from same
@@ -73,3 +88,5 @@ union all
 select * from within
 union all
 select * from latest
+union all
+select * from in_force

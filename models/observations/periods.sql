@@ -88,6 +88,20 @@ select
     period_type,
     cast(start_year as varchar) as start_period,
     cast(end_year as varchar) as end_period,
+    case period_type
+        when 'span' then start_year || '年至' || end_year || '年'
+        when 'spring_term' then start_year || '年春季学期'
+        when 'autumn_term' then start_year || '年秋季学期'
+        when 'year' then start_year || '年'
+        when 'month' then start_year || '年' || month(ends_on) || '月'
+        when 'day' then start_year || '年' || month(ends_on) || '月' || day(ends_on) || '日'
+    end as name_zh,
+    case period_type
+        when 'span' then start_year || ' to ' || end_year
+        when 'spring_term' then 'the spring term of ' || start_year
+        when 'autumn_term' then 'the autumn term of ' || start_year
+        else period
+    end as name_en,
 
     -- numbers
     start_year,

@@ -8,6 +8,13 @@ latest_regions as (
     select * from {{ ref('latest_regions') }}
 ),
 
+-- A part of a region that formulas look at is no region of its own.
+scopes as (
+    select distinct region_relation as region_scope
+    from {{ ref('stg_formula_terms') }}
+    where region_relation not in ('self', 'children', 'parent')
+),
+
 -- A functional zone lies inside counties, so it is no part that adds up.
 parts as (
     select *
@@ -21,16 +28,30 @@ selves as (
     select
         'self' as region_relation,
         region_code as observation_region_code,
+        'self' as observation_region_scope,
         region_code as result_region_code,
         cast('0001-01-01' as date) as valid_from,
         cast('9999-12-31' as date) as valid_to
     from latest_regions
 ),
 
+parts_of_selves as (
+    select
+        scopes.region_scope as region_relation,
+        selves.observation_region_code,
+        scopes.region_scope as observation_region_scope,
+        selves.result_region_code,
+        selves.valid_from,
+        selves.valid_to
+    from selves
+    cross join scopes
+),
+
 children as (
     select
         'children' as region_relation,
         region_code as observation_region_code,
+        'self' as observation_region_scope,
         parent_region_code as result_region_code,
         valid_from,
         coalesce(valid_to, cast('9999-12-31' as date)) as valid_to
@@ -41,6 +62,7 @@ parents as (
     select
         'parent' as region_relation,
         parent_region_code as observation_region_code,
+        'self' as observation_region_scope,
         region_code as result_region_code,
         valid_from,
         coalesce(valid_to, cast('9999-12-31' as date)) as valid_to
@@ -48,6 +70,8 @@ parents as (
 )
 
 select * from selves
+union all
+select * from parts_of_selves
 union all
 select * from children
 union all

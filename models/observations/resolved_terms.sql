@@ -52,16 +52,24 @@ select
     -- texts
     formulas.kind,
     formulas.relation,
+    formulas.obstacle,
+    formulas.comparison,
     formulas.indicator as result_indicator,
     result_sectors.result_sector,
+    coalesce(formulas.status, 'actual') as result_status,
     terms.role,
     terms.indicator,
     coalesce(terms.sector, result_sectors.result_sector) as sector,
+    coalesce(terms.status, formulas.status, 'actual') as status,
     terms.region_relation,
     terms.period_relation,
 
     -- numbers
     terms.coefficient,
+    terms.coefficient * case
+        when formulas.scale < 0 and (formulas.kind = 'sum' or terms.term_number = 1) then -1
+        else 1
+    end as weight,
     formulas.scale,
     formulas.shift,
     formulas.preference,

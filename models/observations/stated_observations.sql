@@ -1,22 +1,17 @@
+{{ config(post_hook="{{ observations_as_of(this) }}") }}
+
 with
 
 figures as (
     select * from {{ ref('stg_figures') }}
 ),
 
-documents as (
-    select * from {{ ref('stg_documents') }}
+known_documents as (
+    select * from {{ ref('known_documents') }}
 ),
 
 units as (
     select * from {{ ref('stg_units') }}
-),
-
-known_documents as (
-    select * from documents
-    {% if var('as_of') is not none -%}
-        where published_on <= cast('{{ var("as_of") }}' as date)
-    {%- endif %}
 ),
 
 in_base_units as (

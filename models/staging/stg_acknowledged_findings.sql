@@ -13,6 +13,9 @@ renamed as (
         explanation_zh,
         explanation_en,
 
+        -- numbers
+        gap,
+
         -- times
         judged_on
     from source

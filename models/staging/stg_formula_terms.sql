@@ -14,6 +14,7 @@ renamed as (
         role,
         indicator,
         sector,
+        status,
         region_relation,
         period_relation,
 

@@ -1,9 +1,9 @@
-{{ config(alias='documents') }}
+{{ config(alias='documents', post_hook="{{ documents_as_of(this) }}") }}
 
 with
 
 documents as (
-    select * from {{ ref('stg_documents') }}
+    select * from {{ ref('known_documents') }}
 ),
 
 figures as (

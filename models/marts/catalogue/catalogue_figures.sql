@@ -1,35 +1,41 @@
-{{ config(alias='figures') }}
+{{ config(alias='figures', post_hook="{{ figures_as_of(this, ref('known_documents')) }}") }}
 
 with
 
 figures as (
     select * from {{ ref('stg_figures') }}
+),
+
+known_documents as (
+    select * from {{ ref('known_documents') }}
 )
 
 select
     -- ids
-    figure_id,
-    document_id,
-    region_code,
-    unit_code,
+    figures.figure_id,
+    figures.document_id,
+    figures.region_code,
+    figures.unit_code,
 
     -- texts
-    printed,
-    evidence,
-    indicator,
-    region_scope,
-    sector,
-    status,
-    period,
-    period_basis,
-    qualifier,
-    provenance,
+    figures.printed,
+    figures.evidence,
+    figures.indicator,
+    figures.region_scope,
+    figures.sector,
+    figures.status,
+    figures.period,
+    figures.period_basis,
+    figures.qualifier,
+    figures.provenance,
 
     -- numbers
-    char_start,
-    char_end,
-    value,
-    value_low,
-    value_high
+    figures.char_start,
+    figures.char_end,
+    figures.value,
+    figures.value_low,
+    figures.value_high
 from figures
+inner join known_documents
+    on figures.document_id = known_documents.document_id
 order by figure_id

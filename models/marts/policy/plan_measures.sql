@@ -9,7 +9,7 @@ measure_owners as (
 ),
 
 documents as (
-    select * from {{ ref('stg_documents') }}
+    select * from {{ ref('known_documents') }}
 )
 
 select

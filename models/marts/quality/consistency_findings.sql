@@ -4,6 +4,10 @@ findings as (
     select * from {{ ref('findings') }}
 ),
 
+sentences as (
+    select * from {{ ref('finding_sentences') }}
+),
+
 formulas as (
     select * from {{ ref('stg_formulas') }}
 ),
@@ -23,20 +27,26 @@ select
     findings.formula_id,
     findings.indicator,
     findings.region_code,
+    findings.region_scope,
     findings.sector,
     findings.period,
+    findings.status,
     findings.unit_code,
     findings.figure_id,
     findings.other_figure_id,
+    findings.compared_formula_id,
 
     -- texts
+    findings.comparison,
+    findings.verdict,
+    sentences.sentence_zh,
+    sentences.sentence_en,
     indicators.name_zh as indicator_name_zh,
     indicators.name_en as indicator_name_en,
     regions.name_zh as region_name_zh,
     regions.name_en as region_name_en,
     formulas.name_zh as formula_zh,
     formulas.name_en as formula_en,
-    findings.verdict,
     findings.obstacle,
     coalesce(findings.explanation_zh, formulas.note_zh) as explanation_zh,
     coalesce(findings.explanation_en, formulas.note_en) as explanation_en,
@@ -53,6 +63,8 @@ select
     -- booleans
     findings.is_acknowledged
 from findings
+inner join sentences
+    on findings.finding_id = sentences.finding_id
 inner join indicators
     on findings.indicator = indicators.indicator
 inner join regions

@@ -1,0 +1,41 @@
+{# What a person reads: numbers and intervals in words. #}
+
+{# A decimal number without trailing zeros. #}
+{% macro plain_number(expression) -%}
+    trim(trailing '.' from trim(trailing '0' from cast({{ expression }} as string)))
+{%- endmacro %}
+
+{# A number as a person reads it: two decimals from a thousand on, four below. #}
+{% macro readable_number(expression) -%}
+    {{ plain_number(
+        'case when abs(' ~ expression ~ ') >= 1000 then round(' ~ expression ~ ', 2) else round('
+        ~ expression ~ ', 4) end'
+    ) }}
+{%- endmacro %}
+
+{# A value with its interval; words_of_ends are (between, at least, at most, any). #}
+{% macro interval_words(low, high, words_of_ends) -%}
+    {%- set between, at_least, at_most, any_number = words_of_ends -%}
+    case
+        when {{ low }} is null and {{ high }} is null then '{{ any_number }}'
+        when {{ high }} is null then '{{ at_least }}' || {{ readable_number(low) }}
+        when {{ low }} is null then '{{ at_most }}' || {{ readable_number(high) }}
+        when {{ readable_number(low) }} = {{ readable_number(high) }} then {{ readable_number(low) }}
+        else {{ readable_number(low) }} || '{{ between }}' || {{ readable_number(high) }}
+    end
+{%- endmacro %}
+
+{# An interval in Chinese words, with its unit. #}
+{% macro interval_zh(low, high, unit) -%}
+    {{ interval_words(low, high, ['至', '不低于', '不超过', '任意']) }} || {{ unit }}
+{%- endmacro %}
+
+{# An interval in English words, with its unit. #}
+{% macro interval_en(low, high, unit) -%}
+    {{ interval_words(low, high, [' to ', 'at least ', 'at most ', 'any number']) }} || {{ unit }}
+{%- endmacro %}
+
+{# Printed words without the spaces and line ends that a page puts into them. #}
+{% macro printed_words(expression) -%}
+    replace(replace(replace({{ expression }}, chr(10), ''), chr(13), ''), ' ', '')
+{%- endmacro %}

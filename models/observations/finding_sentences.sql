@@ -1,0 +1,271 @@
+with
+
+findings as (
+    select * from {{ ref('findings') }}
+),
+
+inputs as (
+    select * from {{ ref('observation_inputs') }}
+),
+
+formulas as (
+    select * from {{ ref('stg_formulas') }}
+),
+
+indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
+sectors as (
+    select * from {{ ref('stg_sectors') }}
+),
+
+periods as (
+    select * from {{ ref('periods') }}
+),
+
+regions as (
+    select * from {{ ref('latest_regions') }}
+),
+
+units as (
+    select
+        unit_code,
+        case when dimension = 'count' then '' else ' ' || name_en end as unit_en
+    from {{ ref('stg_units') }}
+),
+
+figures as (
+    select
+        figures.figure_id,
+        figures.document_id,
+        figures.period_basis,
+        coalesce(documents.document_number, '《' || documents.title_zh || '》') as document_name,
+        '“' || {{ printed_words('figures.printed') }} || '”' as printed
+    from {{ ref('stg_figures') }} as figures
+    inner join {{ ref('stg_documents') }} as documents
+        on figures.document_id = documents.document_id
+),
+
+-- What each formula of a finding reads, in words.
+input_words as (
+    select
+        findings.finding_id,
+        inputs.formula_id,
+        lpad(cast(inputs.term_number as string), 2, '0') || inputs.input_region_code as sort_key,
+        case when inputs.input_region_code <> inputs.region_code then regions.name_zh else '' end
+        || case when inputs.input_period <> inputs.period then periods.name_zh else '' end
+        || case when inputs.input_sector <> inputs.sector then sectors.name_zh else '' end
+        || indicators.name_zh
+        || case
+            when figures.figure_id is null
+                then {{ interval_zh('inputs.input_value_low', 'inputs.input_value_high', 'indicators.unit_code') }} || '（推算）'
+            when figures.document_id = stated_figures.document_id then figures.printed
+            else figures.printed || '（' || figures.document_name || '）'
+        end as words_zh,
+        indicators.name_en
+        || case when inputs.input_sector <> inputs.sector then ', ' || sectors.name_en else '' end
+        || case when inputs.input_region_code <> inputs.region_code then ', ' || regions.name_en else '' end
+        || case when inputs.input_period <> inputs.period then ', ' || periods.name_en else '' end
+        || ': '
+        || case
+            when figures.figure_id is null
+                then {{ interval_en('inputs.input_value_low', 'inputs.input_value_high', 'units.unit_en') }} || ' (derived)'
+            when figures.document_id = stated_figures.document_id then figures.printed
+            else figures.printed || ' (' || figures.document_name || ')'
+        end as words_en
+    from findings
+    inner join inputs
+        on
+            inputs.formula_id in (findings.formula_id, findings.compared_formula_id)
+            and findings.region_code = inputs.region_code
+            and findings.sector = inputs.sector
+            and findings.period = inputs.period
+    inner join indicators
+        on inputs.input_indicator = indicators.indicator
+    inner join units
+        on indicators.unit_code = units.unit_code
+    inner join sectors
+        on inputs.input_sector = sectors.sector
+    inner join periods
+        on inputs.input_period = periods.period
+    inner join regions
+        on inputs.input_region_code = regions.region_code
+    left join figures
+        on inputs.input_figure_id = figures.figure_id
+    left join figures as stated_figures
+        on findings.figure_id = stated_figures.figure_id
+),
+
+-- More parts than a sentence holds are counted.
+inputs_in_words as (
+    select
+        finding_id,
+        formula_id,
+        case
+            when count(*) > 12 then count(*) || '个分项'
+            else {{ joined_in_order('words_zh', '、', 'sort_key') }}
+        end as inputs_zh,
+        case
+            when count(*) > 12 then count(*) || ' parts'
+            else {{ joined_in_order('words_en', '; ', 'sort_key') }}
+        end as inputs_en
+    from input_words
+    group by finding_id, formula_id
+),
+
+pieces as (
+    select
+        findings.finding_id,
+        findings.finding_type,
+        findings.verdict,
+        findings.gap,
+        regions.name_zh
+        || periods.name_zh
+        || case when findings.sector = 'total' then '' else sectors.name_zh end
+        || indicators.name_zh as subject_zh,
+        indicators.name_en
+        || case when findings.sector = 'total' then '' else ', ' || sectors.name_en end
+        || ', ' || regions.name_en || ', ' || periods.name_en as subject_en,
+        coalesce(figures.document_name, '') as document_name,
+        coalesce(figures.printed, '') as printed,
+        coalesce(other_figures.document_name, '') as other_document_name,
+        coalesce(other_figures.printed, '') as other_printed,
+        case when figures.period_basis = 'assumed' then '（时期为推定）' else '' end as basis_zh,
+        case
+            when figures.period_basis = 'assumed' then ' (the period is assumed)' else ''
+        end as basis_en,
+        {{ interval_zh('findings.stated_low', 'findings.stated_high', 'findings.unit_code') }} as stated_zh,
+        {{ interval_en('findings.stated_low', 'findings.stated_high', 'units.unit_en') }} as stated_en,
+        {{ interval_zh('findings.derived_low', 'findings.derived_high', 'findings.unit_code') }} as derived_zh,
+        {{ interval_en('findings.derived_low', 'findings.derived_high', 'units.unit_en') }} as derived_en,
+        {{ plain_number('abs(findings.gap)') }} || findings.unit_code as gap_zh,
+        {{ plain_number('abs(findings.gap)') }} || units.unit_en as gap_en,
+        coalesce(formulas.name_zh, '') as formula_zh,
+        coalesce(formulas.name_en, '') as formula_en,
+        coalesce(compared_formulas.name_zh, '') as compared_formula_zh,
+        coalesce(compared_formulas.name_en, '') as compared_formula_en,
+        coalesce(derived_inputs.inputs_zh, '') as inputs_zh,
+        coalesce(derived_inputs.inputs_en, '') as inputs_en,
+        coalesce(compared_inputs.inputs_zh, '') as compared_inputs_zh,
+        coalesce(compared_inputs.inputs_en, '') as compared_inputs_en,
+        case findings.obstacle
+            when 'scope_differs' then '两边的范围不同'
+            when 'series_break' then '统计口径在期内改变'
+            when 'divisor_touches_zero' then '除数可能为零'
+            when 'superseded' then '后一文件已取代前一文件'
+        end as reason_zh,
+        case findings.obstacle
+            when 'scope_differs' then 'the scopes of the two differ'
+            when 'series_break' then 'the series was redefined in between'
+            when 'divisor_touches_zero' then 'the divisor may be zero'
+            when 'superseded' then 'the later document supersedes the earlier one'
+        end as reason_en,
+        coalesce(findings.explanation_zh, formulas.note_zh) as explanation_zh,
+        coalesce(findings.explanation_en, formulas.note_en) as explanation_en
+    from findings
+    inner join indicators
+        on findings.indicator = indicators.indicator
+    inner join units
+        on findings.unit_code = units.unit_code
+    inner join sectors
+        on findings.sector = sectors.sector
+    inner join periods
+        on findings.period = periods.period
+    inner join regions
+        on findings.region_code = regions.region_code
+    left join formulas
+        on findings.formula_id = formulas.formula_id
+    left join formulas as compared_formulas
+        on findings.compared_formula_id = compared_formulas.formula_id
+    left join figures
+        on findings.figure_id = figures.figure_id
+    left join figures as other_figures
+        on findings.other_figure_id = other_figures.figure_id
+    left join inputs_in_words as derived_inputs
+        on
+            findings.finding_id = derived_inputs.finding_id
+            and findings.formula_id = derived_inputs.formula_id
+    left join inputs_in_words as compared_inputs
+        on
+            findings.finding_id = compared_inputs.finding_id
+            and findings.compared_formula_id = compared_inputs.formula_id
+),
+
+-- What stands on the page, and what should follow from it.
+claims as (
+    select
+        *,
+        case finding_type
+            when 'formula' then
+                document_name || '印“' || subject_zh || '”' || printed || basis_zh
+                || '；按“' || formula_zh || '”，由' || inputs_zh || '，应为' || derived_zh
+            when 'implied' then
+                subject_zh || '，按“' || compared_formula_zh || '”由' || compared_inputs_zh
+                || '，得' || stated_zh
+                || '；按“' || formula_zh || '”由' || inputs_zh || '，应为' || derived_zh
+            when 'range' then
+                document_name || '印“' || subject_zh || '”' || printed || basis_zh
+                || '；占比应在0至100之间'
+            else
+                document_name || '印“' || subject_zh || '”' || printed || basis_zh
+                || '；' || case
+                    when document_name = other_document_name then '同一文件另处'
+                    else other_document_name
+                end || '印' || other_printed
+        end as claim_zh,
+        case finding_type
+            when 'formula' then
+                document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
+                || '; by “' || formula_en || '”, from ' || inputs_en
+                || ', it should be ' || derived_en
+            when 'implied' then
+                subject_en || ': by “' || compared_formula_en || '”, from ' || compared_inputs_en
+                || ', it comes to ' || stated_en
+                || '; by “' || formula_en || '”, from ' || inputs_en
+                || ', it should be ' || derived_en
+            when 'range' then
+                document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
+                || '; a share lies between 0 and 100'
+            else
+                document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
+                || '; ' || case
+                    when document_name = other_document_name then 'elsewhere it'
+                    else other_document_name
+                end || ' prints ' || other_printed
+        end as claim_en
+    from pieces
+)
+
+select
+    -- ids
+    finding_id,
+
+    -- texts
+    claim_zh || case
+        when verdict = 'consistent' then '，两者一致。'
+        when verdict = 'not_comparable'
+            then '，但两者不可比：' || coalesce(explanation_zh, reason_zh) || '。'
+        else
+            case
+                when finding_type = 'revision' then '，后一文件改动了前一文件的数而未说明，'
+                else '，'
+            end
+            || '前者比后者' || case when gap > 0 then '高出' else '低' end || gap_zh || '。'
+            || coalesce('可能的原因：' || explanation_zh || '。', '')
+    end as sentence_zh,
+    claim_en || case
+        when verdict = 'consistent' then '; the two agree.'
+        when verdict = 'not_comparable'
+            then '; but the two cannot be compared: ' || coalesce(explanation_en, reason_en) || '.'
+        else
+            case
+                when finding_type = 'revision'
+                    then '; one document alters what the other says and does not tell'
+                else ''
+            end
+            || '; the first is ' || gap_en
+            || case when gap > 0 then ' above' else ' below' end || ' the second.'
+            || coalesce(' What may explain it: ' || explanation_en || '.', '')
+    end as sentence_en
+from claims

@@ -1,0 +1,25 @@
+/*
+    What is tested: in every seed and model the columns of config.meta.primary_key are filled and
+    no two rows share them, and every seed and model names such columns.
+    When it matters: a doubled row is counted twice, and a row without a key is found by nobody.
+    How to resolve: look at the rows with that key; mend the seed, or the join that doubled them.
+*/
+{{ after_all_models() }}
+{%- set branches = [] -%}
+{%- for node in project_nodes(['seed', 'model']) -%}
+    {%- set described = node if not node.name.startswith('stg_') else seed_of(node) -%}
+    {%- set key = meta_of(described).get('primary_key') -%}
+    {%- if not key -%}
+        {%- do branches.append("select '" ~ node.name ~ "' as relation, 'names no primary_key' as fault") -%}
+    {%- else -%}
+        {%- do branches.append(
+            "select distinct '" ~ node.name ~ "' as relation, 'a null in the key' as fault from "
+            ~ node.relation_name ~ " where " ~ key | join(" is null or ") ~ " is null"
+        ) -%}
+        {%- do branches.append(
+            "select distinct '" ~ node.name ~ "' as relation, 'a key twice' as fault from "
+            ~ node.relation_name ~ " group by " ~ key | join(", ") ~ " having count(*) > 1"
+        ) -%}
+    {%- endif -%}
+{%- endfor -%}
+{{ union_of(branches, ['relation', 'fault']) }}
