@@ -72,7 +72,7 @@ check-dbt:
 	$(call step,dbt-bouncer,COLUMNS=160 $(BIN)/dbt-bouncer run --config-file dbt-bouncer.yml)
 
 lock: $(UV) ## resolve the lock files anew from pyproject.toml
-	@$(LOCK) --upgrade --extra dev --group build --output-file requirements-dev.lock pyproject.toml
+	@$(LOCK) --upgrade --extra dev --extra sdmx --group build --output-file requirements-dev.lock pyproject.toml
 	@$(LOCK) --constraint requirements-dev.lock --group build --output-file requirements.lock \
 		pyproject.toml
 	@echo uv | $(LOCK) --upgrade --output-file requirements-uv.lock -
