@@ -36,7 +36,10 @@ def register(app: typer.Typer) -> None:
         documents: Annotated[
             list[str] | None, typer.Argument(help=say("ingest.verify_documents_help"))
         ] = None,
+        fix: Annotated[bool, typer.Option("--fix", help=say("ingest_flow.fix_help"))] = False,
     ) -> None:
+        if fix:
+            flow_commands.reanchor_all(documents or [])
         _verify(documents or [])
 
 

@@ -73,7 +73,7 @@ def verify(
     known = dict(tables["documents"].rows("document_id", "text_sha256"))
     with_text = [document for document, digest in known.values() if digest]
     wanted = list(document_ids) or with_text
-    files = _files(documents_folder)
+    files = files_of(documents_folder)
     for document in wanted:
         if document not in with_text:
             raise UsageFault(say("ingest.verify_unknown", document=document))
@@ -150,7 +150,7 @@ def _rows_by_document(tables: Mapping[str, Table]) -> dict[str, dict[str, list[R
     return rows
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def files_of(folder: Path) -> dict[str, Path]:
     """document_id -> its file: the one of that name that a reader can read."""
     from ingest.readers import SUFFIXES
 

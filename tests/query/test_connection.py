@@ -134,7 +134,7 @@ def test_what_only_reads_is_allowed(sql: str, opened: Warehouse) -> None:
 
 
 def test_table_macros_that_the_file_brings_are_allowed(warehouse: Path, tmp_path: Path) -> None:
-    file = shutil.copy(warehouse, tmp_path / "with-macro.duckdb")
+    file = Path(shutil.copy(warehouse, tmp_path / "with-macro.duckdb"))
     with duckdb.connect(file) as writing:
         writing.execute(
             "create macro newest(least) as table select * from births where year >= least"

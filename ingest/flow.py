@@ -1,0 +1,164 @@
+"""From files to proposals: read, find, give meaning, and say what is new.
+
+Nothing is stored but what `write` asks for; each document is written whole or not at all.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from ingest.identity import Identity, identify
+from ingest.meaning import Extraction, Proposal, extract, load_reference
+from ingest.readers import Document, ReaderError, read
+from project import paths
+
+SURE: Final = 0.95
+"""Confidence from which on a proposal needs no review; a draft always needs it."""
+
+SMALL_TEXT: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """One document's outcome.
+
+    state: new, known (its text is in the seeds or waits for review already) or corrected (another
+    text of a document in the seeds). sure and queued count its proposals that can be accepted as
+    they are and those that need a person.
+    """
+
+    path: Path
+    identity: Identity
+    extraction: Extraction
+    text: str
+    sha256: str
+    reader: str
+    is_draft: bool
+
+    @property
+    def state(self) -> str:
+        """new, known or corrected."""
+        return self.identity.state
+
+    def is_sure(self, proposal: Proposal) -> bool:
+        """Whether a proposal can be accepted unseen."""
+        return not self.is_draft and proposal.confidence >= SURE
+
+    @property
+    def sure(self) -> int:
+        """Figures that can be accepted as they are."""
+        return sum(map(self.is_sure, self.figures))
+
+    @property
+    def queued(self) -> int:
+        """Proposals that a person must see."""
+        return sum(not self.is_sure(one) for one in self.extraction.proposals)
+
+    @property
+    def figures(self) -> list[Proposal]:
+        """The proposals that state a statistic."""
+        return [one for one in self.extraction.proposals if one.kind == "figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and the one line that says why."""
+
+    path: Path
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of all files, in the order in which they were given."""
+
+    documents: tuple[Ingested, ...]
+    errors: tuple[Failure, ...]
+
+    @property
+    def figures_sure(self) -> dict[str, int]:
+        """Document -> figures that can be accepted as they are."""
+        return {one.identity.document_id: one.sure for one in self.documents}
+
+    @property
+    def figures_queued(self) -> dict[str, int]:
+        """Document -> proposals that a person must see."""
+        return {one.identity.document_id: one.queued for one in self.documents}
+
+
+def ingest(
+    files: Sequence[Path],
+    *,
+    write: bool = True,
+    jobs: int = 1,
+    seeds: Path | None = None,
+    today: date | None = None,
+    progress: Callable[[Path], None] = lambda path: None,
+) -> Outcome:
+    """Propose what every number of these files states.
+
+    write: keep the proposals for review in `paths.proposals_folder()`. jobs: processes at work at
+    a time. seeds: folder of the seeds. today: the day by which undated documents are dated.
+    progress is called with each file that is done. A file that can't be read becomes an error of
+    the outcome; the others go on.
+    """
+    folder = seeds or paths.seeds_folder()
+    day = today or date.today()
+    documents: list[Ingested] = []
+    errors: list[Failure] = []
+    for path, result in _results(files, folder, day, jobs):
+        if isinstance(result, str):
+            errors.append(Failure(path, result))
+        else:
+            documents.append(_ingested(path, *result, folder))
+            if write:
+                from ingest.proposals import keep
+
+                keep(documents[-1], folder)
+        progress(path)
+    return Outcome(tuple(documents), tuple(errors))
+
+
+def _ingested(path: Path, document: Document, extraction: Extraction, seeds: Path) -> Ingested:
+    return Ingested(
+        path,
+        identify(path, document.sha256, extraction.header, seeds),
+        extraction,
+        document.text,
+        document.sha256,
+        document.reader,
+        document.is_draft,
+    )
+
+
+Result = tuple[Document, Extraction] | str
+
+
+def _results(
+    files: Sequence[Path], seeds: Path, today: date, jobs: int
+) -> Iterator[tuple[Path, Result]]:
+    if jobs <= 1 or len(files) <= 1:
+        for path in files:
+            yield path, _one(path, seeds, today)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
+        waiting = [pool.submit(_one, path, seeds, today) for path in files]
+        for path, future in zip(files, waiting, strict=True):
+            yield path, future.result()
+
+
+def _one(path: Path, seeds: Path, today: date) -> Result:
+    """One file's text and proposals, or the line that says why it has none."""
+    try:
+        document = read(path)
+    except ReaderError as error:
+        return error.message
+    except OSError as error:
+        from project.language import say
+
+        return say("ingest_flow.unreadable", file=path.name, reason=error.strerror or "")
+    return document, extract(document, load_reference(seeds), today)

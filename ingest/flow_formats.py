@@ -1,0 +1,96 @@
+"""Proposals as JSON, as CSV, and counted in a table."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import IO, Final
+
+from ingest.flow import Ingested, Outcome
+from ingest.meaning import Proposal
+from project.language import say
+
+COLUMNS: Final = (
+    "char_start", "char_end", "printed", "kind", "value", "value_low", "value_high", "unit_code",
+    "qualifier", "indicator", "subject_zh", "region_code", "region_zh", "period", "status",
+    "confidence", "reason", "sector", "region_scope", "period_basis",
+)  # fmt: skip
+
+Plain = str | int | float | None
+
+
+def entry(document_id: str, proposal: Proposal) -> dict[str, Plain]:
+    """One proposal with plain values; what it does not state is null."""
+    row: dict[str, Plain] = {name: _plain(getattr(proposal, name)) for name in COLUMNS}
+    row["document_id"] = document_id
+    return row
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _entries(documents: Sequence[Ingested]) -> Iterator[dict[str, Plain]]:
+    for document in documents:
+        for proposal in document.extraction.proposals:
+            yield entry(document.identity.document_id, proposal)
+
+
+def write_json(outcome: Outcome, out: IO[str]) -> None:
+    """Every mention of every document as one array of objects, an object a line."""
+    out.write("[")
+    separator = "\n"
+    for row in _entries(outcome.documents):
+        out.write(separator + json.dumps(row, ensure_ascii=False))
+        separator = ",\n"
+    out.write("\n]\n")
+
+
+def write_csv(outcome: Outcome, out: IO[str]) -> None:
+    """Every mention of every document, one a row; empty is null."""
+    writer = csv.DictWriter(out, (*COLUMNS, "document_id"), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_entries(outcome.documents))
+
+
+def table_rows(outcome: Outcome) -> list[tuple[str, ...]]:
+    """One row for each document: code, numbers, figures, sure, to review, non-figures."""
+    rows: list[tuple[str, ...]] = []
+    for document in outcome.documents:
+        proposals = document.extraction.proposals
+        spans = {(one.char_start, one.char_end) for one in proposals}
+        reasons = Counter(one.reason for one in proposals if one.reason)
+        rows.append(
+            (
+                document.identity.document_id,
+                say(f"ingest_flow.state_{document.state}"),
+                str(len(spans)),
+                str(len(document.figures)),
+                str(document.sure),
+                str(document.queued),
+                ", ".join(f"{reason} {count}" for reason, count in reasons.most_common()),
+            )
+        )
+    return rows
+
+
+def differences(outcome: Outcome) -> Iterator[str]:
+    """What each corrected edition changes against what was reviewed, in lines."""
+    from ingest.editions import difference
+    from ingest.proposals import load, waiting
+
+    held = set(waiting())
+    for document in outcome.documents:
+        document_id = document.identity.document_id
+        if document.state != "corrected" or document_id not in held:
+            continue
+        found = difference(load(document_id).rows)
+        fields = {"new": len(found.new), "gone": len(found.gone), "same": found.same}
+        yield say("ingest_flow.difference", document=document_id, **fields)
+        yield from (f"  - {words}" for words in found.gone)
+        yield from (f"  + {words}" for words in found.new)

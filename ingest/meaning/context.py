@@ -1,0 +1,96 @@
+"""What a sentence inherits: from its paragraph, its section, its document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest.meaning.header import Header
+from ingest.meaning.lexicon import pattern, read_table
+from ingest.meaning.places import Gazetteer
+from ingest.meaning.reference import Reference
+from ingest.meaning.when import When
+
+_MODES: Final = {row["words"]: row["mode"] for row in read_table("headings.csv")}
+_MODE_WORDS: Final = pattern(_MODES)
+_FORWARD: Final = frozenset({"plan", "scheme"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an earlier figure stated: carried to one that has no words of its own."""
+
+    indicator: str
+    sector: str
+    unit_code: str
+    subject_zh: str
+
+
+@dataclass(slots=True)
+class Section:
+    """What a heading says for all that stands under it."""
+
+    mode: str = ""
+    when: When | None = None
+    stage: str = ""
+
+
+@dataclass(slots=True)
+class Context:
+    """All that a sentence inherits; the paragraph's part is reset where a paragraph begins.
+
+    mode: actual, target or planned. horizon: when a plan is due as a whole.
+    """
+
+    reference: Reference
+    header: Header
+    gazetteer: Gazetteer
+    horizon: When | None
+    sections: dict[int, Section] = field(default_factory=dict)
+    when: When | None = None
+    when_basis: str = ""
+    stock: When | None = None
+    opening: When | None = None
+    stages: list[str] = field(default_factory=list)
+    region: str = ""
+    heads: list[Head] = field(default_factory=list)
+
+    @property
+    def document_mode(self) -> str:
+        """Whether the document lays down or tells."""
+        return "target" if self.header.document_type in _FORWARD else "actual"
+
+    def open_paragraph(self) -> None:
+        """Forget what the last paragraph said."""
+        self.when, self.when_basis, self.stock, self.opening = None, "", None, None
+        self.region = ""
+        self.stages.clear()
+        self.heads.clear()
+
+    def open_section(self, level: int, section: Section) -> None:
+        """Enter a section: those of its level and below end."""
+        for deeper in [one for one in self.sections if one >= level]:
+            del self.sections[deeper]
+        self.sections[level] = section
+
+    def date_section(self, when: When) -> None:
+        """A report's paragraph that opens with a time dates what follows in its section."""
+        if self.sections:
+            self.sections[min(self.sections)].when = when
+
+    def inherited(self) -> Iterable[Section]:
+        """The open sections, the innermost first."""
+        return (self.sections[level] for level in sorted(self.sections, reverse=True))
+
+    def section_mode(self) -> str:
+        """What the innermost section that says so does: tell or lay down; empty if none says."""
+        return next((section.mode for section in self.inherited() if section.mode), "")
+
+    def mode(self) -> str:
+        """Whether the section, else the document, tells (actual) or lays down (target)."""
+        return self.section_mode() or self.document_mode
+
+
+def mode_of(heading: str) -> str:
+    """What a heading announces: actual, target, planned, norm or nothing."""
+    found = _MODE_WORDS.search(heading)
+    return _MODES[found[0]] if found else ""

@@ -1,0 +1,118 @@
+"""Which numbers state a statistic, and why the others do not, as their company tells it."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from ingest.meaning.lexicon import grammar, pattern, read_table
+from ingest.quantities import Mention
+
+_REACH: Final = 12
+_SMALL: Final = Decimal(20)
+_CHINESE: Final = frozenset("〇零一二两三四五六七八九十几数双")
+_INDEX: Final = re.compile(r"\d{1,3}、")
+_STOPS: Final = "。！？；：.!?;:”）)》\n"
+_LIST_TEXT: Final = frozenset(grammar("counts_text"))
+_PAGES_AT_LEAST: Final = 4
+
+
+class _Company:
+    """Words around a number that make it no statistic: table kinds.csv, by side and unit."""
+
+    def __init__(self) -> None:
+        rows = read_table("kinds.csv")
+        self.before = {
+            row["words"]: (row["reason"], frozenset(row["units"].split()))
+            for row in rows
+            if row["side"] == "before"
+        }
+        self.behind = {
+            row["words"]: (row["reason"], frozenset(row["units"].split()))
+            for row in rows
+            if row["side"] == "behind"
+        }
+        self.units = {row["words"]: row["reason"] for row in rows if row["side"] == "unit"}
+        self.measured = tuple(row["words"] for row in rows if row["side"] == "measured")
+        self.behind_pattern = pattern(self.behind)
+        self.before_pattern = re.compile(
+            f"(?:{'|'.join(sorted(map(re.escape, self.before), key=len, reverse=True))})$"
+        )
+
+
+@cache
+def _company() -> _Company:
+    return _Company()
+
+
+def reasons(text: str, mentions: Sequence[Mention]) -> list[str]:
+    """Why each mention states no statistic; empty for what may state one."""
+    found = [mention.reason or _reason(text, mention) for mention in mentions]
+    for at in _page_numbers(text, mentions, found):
+        found[at] = "page_number"
+    return found
+
+
+def _reason(text: str, mention: Mention) -> str:
+    """Reason of one mention that its own words leave open."""
+    company = _company()
+    reading = mention.reading
+    start, end = mention.char_start, mention.char_end
+    front = text[max(0, start - _REACH) : start].rstrip(" \u3000\n*")
+    back = text[end : end + _REACH].lstrip(" \u3000\n*")
+    unit = reading.unit_code
+    if _is_version(mention, front):
+        return "name"
+    if any(words in front for words in company.measured):
+        return ""
+    if match := company.before_pattern.search(front):
+        reason, units = company.before[match[0]]
+        if not units or unit in units:
+            return reason
+    if match := company.behind_pattern.match(back):
+        reason, units = company.behind[match[0]]
+        if not units or unit in units:
+            return reason
+    if unit in company.units:
+        return company.units[unit]
+    return _counts_text(mention, front, back)
+
+
+def _is_version(mention: Mention, front: str) -> bool:
+    printed = mention.printed
+    plain = not mention.unit_code and len(printed) == 3 and printed.endswith(".0")
+    return plain and not front.endswith(("为", "达", "到", "至"))
+
+
+def _counts_text(mention: Mention, front: str, back: str) -> str:
+    """三大体系, 五个方面: a small Chinese numeral in front of an abstract noun counts text."""
+    printed = mention.printed.strip()
+    if not printed or printed[0] not in _CHINESE:
+        return ""
+    high = mention.value if mention.value is not None else mention.value_high
+    if "几" in printed and (high is None or high <= _SMALL):
+        return "idiom"
+    if high is not None and high <= _SMALL and mention.unit_code in _LIST_TEXT:
+        return "count_of_text"
+    return ""
+
+
+def _page_numbers(
+    text: str, mentions: Sequence[Mention], reasons_so_far: Sequence[str]
+) -> list[int]:
+    """Indices 1、 2、 3、 ... that break sentences are page numbers of a copied web page."""
+    run: list[int] = []
+    expected = 1
+    broken = 0
+    for at, mention in enumerate(mentions):
+        if reasons_so_far[at] != "list_index" or not _INDEX.fullmatch(mention.printed):
+            continue
+        if mention.printed != f"{expected}、":
+            continue
+        before = text[max(0, mention.char_start - 4) : mention.char_start].rstrip()
+        if expected > 1 and before[-1:] not in _STOPS:
+            broken += 1
+        run.append(at)
+        expected += 1
+    return run if len(run) > _PAGES_AT_LEAST and broken * 2 > len(run) else []

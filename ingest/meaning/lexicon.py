@@ -1,0 +1,56 @@
+"""The words that give a number its meaning, from the tables beside this module."""
+
+import csv
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from ingest.quantities.lexicon import alternation
+
+FOLDER: Final = Path(__file__).parent
+_DROPPED: Final = re.compile(r"[\s\u3000“”‘’「」『』\"'*#|]+")
+_BRACKETS: Final = re.compile(r"[（(〔\[][^（）()〔〕\[\]\ue000\ue001]{0,30}[）)〕\]]")
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """The rows of a table beside this module."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def plain(words: str) -> str:
+    """Words without spaces, quotation marks, and brackets that hold no figure."""
+    return _BRACKETS.sub("", _DROPPED.sub("", words))
+
+
+def pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the longest of these words."""
+    return re.compile(alternation(dict.fromkeys(words, "")))
+
+
+@cache
+def vocabulary() -> dict[str, tuple[str, str]]:
+    """Word -> category and meaning, as in words.csv."""
+    rows = read_table("words.csv")
+    return {plain(row["words"]): (row["category"], row["meaning"]) for row in rows}
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """A pattern that finds the words of words.csv."""
+    return pattern(vocabulary())
+
+
+@cache
+def compositions() -> dict[tuple[str, str], str]:
+    """Head and stage (* is any) -> indicator: 在校生 in 小学 is primary_enrolment."""
+    rows = read_table("compositions.csv")
+    return {(row["head"], row["stage"]): row["indicator"] for row in rows}
+
+
+@cache
+def grammar(role: str) -> tuple[str, ...]:
+    """The words that play a part in the grammar of figures, as in grammar.csv."""
+    return tuple(row["words"] for row in read_table("grammar.csv") if row["role"] == role)

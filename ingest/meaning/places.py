@@ -1,0 +1,149 @@
+"""Places that a document can speak of, and how it prints their names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from ingest.meaning.lexicon import pattern, read_table
+from ingest.meaning.reference import NATION, Reference, Region
+
+_LEVELS: Final = ("nation", "province", "city", "county", "functional_zone")
+_ENDING: Final = re.compile(
+    r"(?:特别行政区|(?:维吾尔|壮族|回族)?自治区|[^市县区州盟旗省]{0,12}自治[州县旗]|地区|省|市|县|区|盟|旗)$"
+)
+_ZONE: Final = re.compile(r"(?:经开区|高新区|示范区|新区|经济开发区|高新技术产业开发区)$")
+SHORTEST_STEM: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names of places as one document prints them.
+
+    home: the region that the document speaks of. chain: home and what lies above it, by level.
+    codes: printed name -> region code; names: region code -> name.
+    """
+
+    home: str
+    chain: dict[str, str]
+    codes: dict[str, str]
+    names: dict[str, str]
+    finder: re.Pattern[str]
+
+    def of_level(self, level: str) -> str:
+        """The region that 全市, 全省 and the like mean here; empty where there is none."""
+        if level == "any":
+            return self.home
+        return self.chain.get(level, "")
+
+    def find(self, words: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and code of every place named in these words."""
+        for match in self.finder.finditer(words):
+            yield match.start(), match.end(), self.codes[match[0]]
+
+    def code_of_heading(self, words: str) -> str:
+        """The region that a heading of a row or column names; empty where it names none."""
+        if words in self.codes:
+            return self.codes[words]
+        stems = [code for name, code in self.codes.items() if stem(name) == words]
+        return stems[0] if len(set(stems)) == 1 else ""
+
+
+def stem(name: str) -> str:
+    """The name without what its level adds: 株洲市 is 株洲, 广西壮族自治区 is 广西."""
+    short = _ENDING.sub("", name)
+    return short if len(short) >= SHORTEST_STEM else name
+
+
+@lru_cache(maxsize=64)
+def _valid(regions: tuple[Region, ...], day: date) -> dict[str, Region]:
+    return {region.code: region for region in regions if region.is_valid(day)}
+
+
+@lru_cache(maxsize=64)
+def gazetteer(regions: tuple[Region, ...], home: str, day: date) -> Gazetteer:
+    """The names that a document of `home` and of `day` prints for places."""
+    valid = _valid(regions, day)
+    home = home if home in valid else NATION
+    chain: dict[str, str] = {}
+    code = home
+    while code in valid:
+        chain.setdefault(valid[code].level, code)
+        code = valid[code].parent
+    names = {code: region.name_zh for code, region in valid.items()}
+    codes = _printed_names(valid, home, chain)
+    return Gazetteer(home, chain, codes, names, pattern(codes))
+
+
+def _printed_names(valid: dict[str, Region], home: str, chain: dict[str, str]) -> dict[str, str]:
+    province = chain.get("province", "")
+    found: dict[str, str] = {}
+    homonyms: defaultdict[str, set[str]] = defaultdict(set)
+    for code, region in valid.items():
+        if region.level == "nation":
+            continue
+        inside = _lies_in(valid, code, home)
+        if region.level in ("province", "city") or inside:
+            homonyms[region.name_zh].add(code)
+        near = inside or region.parent == province
+        if region.level == "province" or (region.level == "city" and near):
+            found.setdefault(stem(region.name_zh), code)
+        if region.level == "functional_zone" and inside:
+            zone = _ZONE.search(region.name_zh)
+            if zone:
+                homonyms[zone[0]].add(code)
+    for name, named in homonyms.items():
+        if len(named) == 1:
+            found[name] = next(iter(named))
+    return {name: code for name, code in found.items() if len(name) >= SHORTEST_STEM}
+
+
+def _lies_in(valid: dict[str, Region], code: str, above: str) -> bool:
+    while code in valid:
+        if code == above:
+            return True
+        code = valid[code].parent
+    return False
+
+
+@lru_cache(maxsize=8)
+def number_characters() -> dict[str, str]:
+    """First character of a document number -> province: 湘 -> 430000."""
+    return {row["character"]: row["region_code"] for row in read_table("number_characters.csv")}
+
+
+def region_of_names(reference: Reference, words: str, day: date) -> str:
+    """The narrowest region that these words name in full, cities before counties; empty if none.
+
+    A name inside a longer one does not count, and a county counts only where its city or
+    province is named or no other county bears its name.
+    """
+    found = ""
+    valid = _valid(reference.regions, day)
+    finder, by_name = _names_of(reference.regions, day)
+    for match in finder.finditer(words):
+        codes = by_name[match[0]]
+        nested = [code for code in codes if found and _lies_in(valid, code, found)]
+        if nested:
+            found = nested[0]
+        elif not found and (len(codes) == 1 or valid[codes[0]].level != "county"):
+            found = codes[0]
+    return found
+
+
+@lru_cache(maxsize=16)
+def _names_of(
+    regions: tuple[Region, ...], day: date
+) -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for code, region in sorted(_valid(regions, day).items(), key=lambda item: _order(item[1])):
+        if region.level != "nation":
+            by_name[region.name_zh].append(code)
+    return pattern(by_name), dict(by_name)
+
+
+def _order(region: Region) -> tuple[int, str]:
+    return _LEVELS.index(region.level), region.code

@@ -1,0 +1,133 @@
+"""Proposals: what every number of a document states, the machine alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.meaning import confidence
+from ingest.meaning.cells import cells_of
+from ingest.meaning.context import Context, Section, mode_of
+from ingest.meaning.events import Events, events
+from ingest.meaning.figures import figures_of
+from ingest.meaning.header import Header, read_header
+from ingest.meaning.kinds import reasons
+from ingest.meaning.lexicon import grammar
+from ingest.meaning.places import gazetteer
+from ingest.meaning.proposals import Proposal
+from ingest.meaning.reference import Reference
+from ingest.meaning.sentences import Sentence, sentences
+from ingest.meaning.tables import in_table
+from ingest.meaning.times import Topic, remember, topics
+from ingest.meaning.when import When, earliest, read_when
+from ingest.quantities import Mention, find
+from ingest.readers import Document
+
+_LONGEST_HEADING = 60
+_DUE = grammar("due_year")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A document's header and what each of its numbers states, in order of the text."""
+
+    header: Header
+    proposals: tuple[Proposal, ...]
+
+
+def extract(document: Document, reference: Reference, today: date) -> Extraction:
+    """Everything that a document states; `today` dates it where nothing else does."""
+    header = read_header(document.text, reference, today)
+    return Extraction(header, tuple(propose(document, header, reference)))
+
+
+def propose(document: Document, header: Header, reference: Reference) -> Iterator[Proposal]:
+    """What each number of a document states, in order."""
+    text = document.text
+    mentions = find(text)
+    why = reasons(text, mentions)
+    cells = cells_of(document.tables)
+    places = gazetteer(reference.regions, header.region_code, header.published_on)
+    horizon = _horizon(text, mentions, why, header)
+    context = Context(reference, header, places, horizon)
+    at = 0
+    for sentence in sentences(text, mentions, why, cells.ends):
+        first = at
+        while at < len(mentions) and mentions[at].char_start < sentence.char_end:
+            at += 1
+        here = mentions[first:at]
+        inside = cells.number_cell(here[0].char_start, here) if here else None
+        if inside is not None:
+            yield from in_table(inside, here, why[first:at], context)
+        else:
+            yield from _of_sentence(sentence, here, why[first:at], context)
+
+
+def _of_sentence(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    why: Sequence[str],
+    context: Context,
+) -> Iterator[Proposal]:
+    if sentence.opens:
+        context.open_paragraph()
+    is_heading = sentence.opens and (sentence.level or len(sentence.clean) < _LONGEST_HEADING)
+    if not (sentence.figures or sentence.periods or is_heading):
+        yield from (non_figure(one, reason) for one, reason in zip(mentions, why, strict=True))
+        return
+    found = events(sentence, context.gazetteer, context.reference)
+    named = topics(found, context)
+    if is_heading:
+        _open(sentence, found, named, context)
+    figures = iter(figures_of(found, named, context))
+    for mention, reason in zip(mentions, why, strict=True):
+        if reason:
+            yield non_figure(mention, reason)
+        else:
+            yield from next(figures)
+    remember(sentence.clean, sentence.opens and not sentence.level, named, context)
+    context.stages += [word.meaning for word in found.words if word.category == "stage"]
+
+
+def _open(sentence: Sentence, found: Events, named: list[Topic], context: Context) -> None:
+    """A heading says for its section what it tells, of which time, of which stage."""
+    level = sentence.level or (0 if "。" in sentence.clean else 5)
+    if not level or (level == 5 and sentence.figures):
+        return
+    stages = [word.meaning for word in found.words if word.category == "stage"]
+    when = next((topic.when for topic in named if not topic.is_compared), None)
+    heading = sentence.clean if level < 5 or len(sentence.clean) < 30 else ""
+    context.open_section(
+        level, Section(mode_of(heading), when if level < 5 else None, stages[-1] if stages else "")
+    )
+
+
+def _horizon(
+    text: str, mentions: Sequence[Mention], why: Sequence[str], header: Header
+) -> When | None:
+    """When a plan is due: the end that its title names, else the earliest year to be reached."""
+    year = header.published_on.year
+    first, last = header.title_years
+    if first != last and last >= year:
+        from ingest.meaning.when import of_year
+
+        return of_year(last)
+    due = []
+    for mention, reason in zip(mentions, why, strict=True):
+        front = text[max(0, mention.char_start - 2) : mention.char_start].rstrip()
+        if reason == "period" and front.endswith(_DUE):
+            when = read_when(mention.printed, header.published_on)
+            if when and year < when.last_year <= year + 20:
+                due.append(when._replace(code=f"{when.last_year}"))
+    return earliest(due)
+
+
+def non_figure(mention: Mention, reason: str) -> Proposal:
+    """A number that states no statistic."""
+    return Proposal(
+        mention.char_start,
+        mention.char_end,
+        mention.printed,
+        "non_figure",
+        confidence=confidence.of_non_figure(reason),
+        reason=reason,
+    )

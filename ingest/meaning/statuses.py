@@ -1,0 +1,127 @@
+"""Whether a figure tells what is, what changed, or what is laid down."""
+
+from typing import Final
+
+from ingest.meaning.context import Context
+from ingest.meaning.events import Events, Word
+from ingest.meaning.lexicon import grammar
+from ingest.meaning.measures import Measure
+from ingest.meaning.times import Topic
+
+_SET: Final = frozenset({"target", "planned", "norm"})
+_SPRING: Final = 3
+_PRICES: Final = ("price",)
+_RULES: Final = frozenset(grammar("rule"))
+_BOUNDS: Final = frozenset({"at_most", "at_least", "less_than", "more_than"})
+
+
+def status_of(
+    events: Events,
+    figure: int,
+    measure: Measure,
+    qualifier: str,
+    named: list[Topic],
+    context: Context,
+) -> str:
+    """actual, change, target, planned, norm or price_cap."""
+    start, at = events.window(figure)
+    stop = max(events.sentence.clean.rfind(mark, 0, at) for mark in "；;") + 1
+    cues = [word for word in events.words if word.category == "cue" and word.start < at]
+    near = [word for word in cues if word.start >= start]
+    mode = _mode(events, [word for word in cues if word.start >= stop], near, named, at, context)
+    if measure.dimension == "ratio" and mode in _SET and not any(one.is_due for one in named):
+        return "norm"
+    if measure.dimension in _PRICES or (measure.dimension == "money" and _caps(cues, qualifier)):
+        return _of_price(cues, qualifier, mode)
+    if _is_change(near, measure, events, at):
+        return "change" if mode == "actual" else mode
+    if mode == "norm" and qualifier not in _BOUNDS and not _lays_down(near):
+        return "actual" if context.document_mode == "actual" else "norm"
+    return mode
+
+
+def _caps(cues: list[Word], qualifier: str) -> bool:
+    return qualifier == "at_most" and any(word.meaning == "cap" for word in cues)
+
+
+def _of_price(cues: list[Word], qualifier: str, mode: str) -> str:
+    if any(word.meaning == "cap" for word in cues) or qualifier == "at_most":
+        return "price_cap"
+    return "norm" if mode in ("actual", "norm") else mode
+
+
+def _lays_down(near: list[Word]) -> bool:
+    return any(word.meaning == "norm" for word in near)
+
+
+def _is_change(near: list[Word], measure: Measure, events: Events, at: int) -> bool:
+    if measure.dimension == "points":
+        return True
+    last = [word for word in near if word.meaning in ("change", "grow", "level", "share")]
+    if not last or last[-1].meaning in ("level", "share"):
+        return False
+    if last[-1].meaning == "change":
+        return True
+    compared = any(word.meaning in ("base", "compare") for word in near)
+    return compared or (last[-1].end == at and measure.dimension == "share")
+
+
+def _mode(
+    events: Events,
+    cues: list[Word],
+    near: list[Word],
+    named: list[Topic],
+    at: int,
+    context: Context,
+) -> str:
+    """Whether the sentence tells or lays down; the words next to the figure come first."""
+    told = context.section_mode() == "actual" and not any(
+        one.when.last_year > context.header.published_on.year for one in named
+    )
+    if cued := _cued(cues, near, is_told=told):
+        return cued
+    due = [one for one in named if one.at < at and not one.is_compared]
+    year = context.header.published_on.year
+    if due and due[-1].when.last_year > year:
+        return "target"
+    if due and due[-1].is_due and not due[-1].is_stock and due[-1].when.last_year >= year:
+        if context.mode() != "actual":
+            return "target"
+    if due and due[-1].when.last_year < year:
+        return "actual"
+    if any(word.meaning == "norm" for word in near) and _is_bounded(events, near):
+        return "norm"
+    return _of_section(near, context)
+
+
+def _cued(cues: list[Word], near: list[Word], *, is_told: bool) -> str:
+    """What the last cue says: one next to the figure, else 力争 and 确保 earlier on."""
+    for word in reversed(near):
+        if word.meaning == "actual" or (word.meaning in ("target", "planned") and not is_told):
+            return word.meaning
+    aimed = any(word.meaning == "target" for word in cues)
+    return "target" if aimed and not is_told else ""
+
+
+def _is_bounded(events: Events, near: list[Word]) -> bool:
+    return any(word.words in _RULES for word in near)
+
+
+def _of_section(near: list[Word], context: Context) -> str:
+    mode = context.mode()
+    if not context.section_mode() and _lies_ahead(context):
+        return "planned"
+    if mode == "norm":
+        return "norm"
+    if mode != "actual" and any(word.meaning == "norm" for word in near):
+        return "norm"
+    return mode
+
+
+def _lies_ahead(context: Context) -> bool:
+    """Whether a report from early in a year speaks of that year: it tells its plans."""
+    published = context.header.published_on
+    if context.header.document_type != "report" or published.month > _SPRING:
+        return False
+    when = context.when or next((one.when for one in context.inherited() if one.when), None)
+    return when is not None and when.first_year >= published.year

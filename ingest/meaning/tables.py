@@ -1,0 +1,200 @@
+"""Figures in tables: the headings of a cell say what its number states, where and when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from ingest.meaning import confidence
+from ingest.meaning.cells import Placed
+from ingest.meaning.context import Context, Head, mode_of
+from ingest.meaning.events import Events, events
+from ingest.meaning.figures import Place, proposal, unit_of
+from ingest.meaning.lexicon import grammar, plain
+from ingest.meaning.measures import base_of
+from ingest.meaning.proposals import Proposal
+from ingest.meaning.sentences import FIGURE, PERIOD, Sentence
+from ingest.meaning.sentences import Placed as PlacedMention
+from ingest.meaning.statuses import status_of
+from ingest.meaning.subjects import Subject, subject_of
+from ingest.meaning.times import Dated, Topic, period_of, topics
+from ingest.meaning.when import When, read_when
+from ingest.quantities import Mention, find
+from ingest.quantities.intervals import is_rounded
+from ingest.quantities.units import known_unit_codes
+
+_UNIT: Final = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()\d\s]{1,8})\s*[)）]")
+_TABLE_UNIT: Final = re.compile(r"单位\s*[:：]?\s*([^（）()\d\s，、。/]{1,6})")
+_YEAR: Final = re.compile(r"\s*((?:19|20)\d\d)\s*年?\s*")
+_INDEX: Final = re.compile(r"序\s*号|编\s*号|行\s*次|No\.?")
+_SUMS: Final = frozenset(grammar("sum"))
+
+
+def in_table(
+    placed: Placed, mentions: Sequence[Mention], why: Sequence[str], context: Context
+) -> Iterator[Proposal]:
+    """What the numbers of one cell state; its cell holds little besides one number."""
+    for mention, reason in zip(mentions, why, strict=True):
+        reason = reason or _heading_reason(placed, mention)
+        if reason:
+            yield Proposal(
+                mention.char_start,
+                mention.char_end,
+                mention.printed,
+                "non_figure",
+                confidence=confidence.of_non_figure(reason),
+                reason=reason,
+            )
+        else:
+            yield _of_cell(placed, mention, context)
+
+
+def _heading_reason(placed: Placed, mention: Mention) -> str:
+    """Why a number of a heading cell, or of a column that counts rows, states no statistic."""
+    cell = placed.cell
+    if any(_INDEX.fullmatch(heading) for heading in cell.column_headers):
+        return "list_index"
+    if _YEAR.fullmatch(mention.printed) and (cell.is_header or not cell.column_headers):
+        return "period"
+    return "list_index" if cell.is_header and len(mention.printed) < 3 else ""
+
+
+def _of_cell(placed: Placed, mention: Mention, context: Context) -> Proposal:
+    mention = _with_unit(mention, placed)
+    measure = context.reference.measure(mention.unit_code)
+    found, status, subject = _read(placed, mention, context, with_caption=False)
+    if not subject.indicator:
+        again = _read(placed, mention, context, with_caption=True)
+        if again[2].indicator or not subject.subject_zh:
+            found, status, subject = again
+    if mode_of(placed.table.caption) == "planned" and status == "actual":
+        status = "planned"
+    named = topics(found, context)
+    dated = _dated(placed, found, status, named, context)
+    place = _place(placed, found, context)
+    if subject.strength != "unknown":
+        subject = subject._replace(strength="table")
+    context.heads.append(Head(subject.indicator, subject.sector, mention.unit_code, ""))
+    del context.heads[:-1]
+    unit = unit_of(subject, mention.unit_code, measure, context)
+    return proposal(mention, unit, subject, place, dated, status, context)
+
+
+def _read(
+    placed: Placed, mention: Mention, context: Context, *, with_caption: bool
+) -> tuple[Events, str, Subject]:
+    """The headings read as a sentence that ends in the figure."""
+    cell = placed.cell
+    parts = [placed.table.caption] if with_caption else []
+    rows = [words for words in cell.row_headers if not is_unit(words)]
+    parts += ["".join(rows), "".join(cell.column_headers)]
+    published = context.header.published_on
+    sentence = _sentence(tuple(part for part in parts if part), published, with_caption)
+    sentence = sentence._replace(figures=(PlacedMention(len(sentence.clean) - 1, mention),))
+    found = events(sentence, context.gazetteer, context.reference)
+    measure = context.reference.measure(mention.unit_code)
+    named = topics(found, context)
+    status = status_of(found, 0, measure, mention.qualifier, named, context)
+    held, context.heads = context.heads, []
+    subject = subject_of(found, 0, measure, mention.unit_code, status, context)
+    context.heads = held
+    return found, status, subject
+
+
+@lru_cache(maxsize=1 << 12)
+def _sentence(parts: tuple[str, ...], published: date, is_joined: bool) -> Sentence:
+    clean = ""
+    periods: list[PlacedMention] = []
+    for part in parts:
+        position = 0
+        for mention in find(part):
+            clean += plain(part[position : mention.char_start])
+            year = _YEAR.fullmatch(mention.printed)
+            if mention.reason in ("period", "date") or year:
+                periods.append(PlacedMention(len(clean), _year(mention, bool(year))))
+                clean += PERIOD
+            else:
+                clean += mention.printed
+            position = mention.char_end
+        clean += plain(part[position:]) + ("" if is_joined else "，")
+    return Sentence(0, 0, clean.rstrip("，") + FIGURE, False, 0, (), tuple(periods))
+
+
+def _year(mention: Mention, is_year: bool) -> Mention:
+    if is_year and not mention.printed.strip().endswith("年"):
+        return mention._replace(printed=mention.printed.strip() + "年")
+    return mention
+
+
+def _with_unit(mention: Mention, placed: Placed) -> Mention:
+    """The mention with the unit that its headings or the table's caption state."""
+    if mention.unit_code or mention.value is None:
+        return mention
+    cell = placed.cell
+    in_brackets = [
+        found
+        for words in (*reversed(cell.column_headers), *cell.row_headers)
+        for found in reversed(_UNIT.findall(words))
+    ]
+    for found in (*in_brackets, *cell.row_headers):
+        if is_unit(found):
+            return _in_unit(mention, found)
+    for pattern in (_TABLE_UNIT, _UNIT):
+        named = pattern.search(placed.table.caption)
+        if named and is_unit(named[1]):
+            return _in_unit(mention, named[1])
+    return mention
+
+
+def is_unit(words: str) -> bool:
+    """Whether a heading is nothing but a unit: 所, 万元, %."""
+    base = base_of(words.partition("/")[0])
+    return words == "％" or base in known_unit_codes()
+
+
+def _in_unit(mention: Mention, unit: str) -> Mention:
+    unit = "%" if unit == "％" else unit
+    base = base_of(unit)
+    kind = known_unit_codes().get(base.partition("/")[0], "count")
+    value = mention.value
+    rounded = value is not None and is_rounded(value, unit, kind, base != unit)
+    reading = mention.reading._replace(
+        unit_code=unit, kind=kind, is_rounded=rounded, scale=unit.removesuffix(base)
+    )
+    return mention._replace(reading=reading)
+
+
+def _dated(
+    placed: Placed, found: Events, status: str, named: list[Topic], context: Context
+) -> Dated:
+    standing = [topic for topic in named if topic.basis == "stated"]
+    if standing:
+        return Dated(standing[-1].when.code, "stated", "table")
+    when = _caption_when(placed.table.caption, context.header.published_on)
+    if when:
+        return Dated(when.code, "inherited", "table")
+    return period_of(found, 0, status, named, context)
+
+
+@lru_cache(maxsize=256)
+def _caption_when(caption: str, published: date) -> When | None:
+    for mention in find(caption):
+        if mention.reason in ("period", "date"):
+            if when := read_when(mention.printed, published):
+                return when
+    return None
+
+
+def _place(placed: Placed, found: Events, context: Context) -> Place:
+    """The place that a heading names, in full or short; sums are those of the whole region."""
+    cell = placed.cell
+    for heading in (*reversed(cell.row_headers), *reversed(cell.column_headers)):
+        words = plain(heading)
+        if words in _SUMS:
+            return Place(context.gazetteer.home, "self", "table")
+        if code := context.gazetteer.code_of_heading(words):
+            return Place(code, "self", "table")
+    if found.places:
+        return Place(found.places[-1].code, "self", "table")
+    return Place(context.gazetteer.home, "self", "document")
