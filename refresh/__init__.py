@@ -1,0 +1,1 @@
+"""The scheduled job: build aside, check, publish by one rename, keep versions and a history."""

@@ -1,0 +1,70 @@
+"""The extractor as the refresh calls it: what is wholly sure is accepted, the rest is queued."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What the extractor says of the documents that it was given, by path.
+
+    waiting: proposals of the document that a person must see; faults: why it was not taken in.
+    """
+
+    waiting: Mapping[Path, int] = field(default_factory=dict)
+    faults: Mapping[Path, str] = field(default_factory=dict)
+
+
+# Takes documents under their own file names; taking the same one twice changes nothing.
+Ingest = Callable[[Sequence[Path]], Ingested]
+
+
+def extractor() -> Ingest | None:
+    """The flow of `ingest`; None where this installation has none."""
+    return _ingest if find_spec("ingest.flow") else None
+
+
+def open_proposals() -> dict[str, int]:
+    """Documents that wait for review now, each with the number of open proposals."""
+    if find_spec("ingest.flow") is None:
+        return {}
+    from ingest.proposals import load, waiting
+
+    return {document: len(load(document).open_rows) for document in waiting()}
+
+
+def sources_in_review() -> set[Path]:
+    """Files that a review still shows to a person."""
+    if find_spec("ingest.flow") is None:
+        return set()
+    from ingest.proposals import load, waiting
+
+    return {Path(load(document).source) for document in waiting()}
+
+
+def _ingest(files: Sequence[Path]) -> Ingested:
+    from ingest.accept import accept
+    from ingest.flow import ingest
+    from ingest.proposals import load
+    from project import paths
+    from project.errors import InputFault
+
+    outcome = ingest(files, jobs=min(len(files), os.cpu_count() or 1))
+    waiting: dict[Path, int] = {}
+    faults = {failure.path: failure.message for failure in outcome.errors}
+    for document in outcome.documents:
+        if document.state == "known":
+            continue
+        name = document.identity.document_id
+        try:
+            is_open = len(load(name).open_rows)
+            if is_open:
+                waiting[document.path] = is_open
+            else:
+                accept(name, paths.seeds_folder())
+        except InputFault as fault:
+            faults[document.path] = fault.message
+    return Ingested(waiting, faults)

@@ -1,0 +1,61 @@
+"""Clears away what a run that died left behind; called with the lock held, before anything else."""
+
+import shutil
+from pathlib import Path
+
+from refresh import clock, history, versions
+from refresh.lock import Owner
+from refresh.places import HALF_MADE, Places
+from refresh.versions import Version
+
+
+def recover(places: Places, died: Owner | None) -> Version | None:
+    """Remove half-made things and write down the run that died; gives back what is published.
+
+    The published file is never touched: it is whole at every moment.
+    """
+    clear(places)
+    live = versions.current(places)
+    if live is not None and not live.manifest.published_at:
+        # It died between the swap and the note of it.
+        live = versions.mark(live, published_at=clock.text_of(clock.now()))
+    if died is not None:
+        _write_down(places, died)
+    return live
+
+
+def clear(places: Places) -> None:
+    """Remove the build folder and everything whose name says that it is half-made."""
+    shutil.rmtree(places.build, ignore_errors=True)
+    for folder in (places.warehouse, places.versions, places.checks):
+        if folder.is_dir():
+            for path in folder.glob(f"{HALF_MADE}*"):
+                _remove(path)
+    for parent in (places.versions, places.taken_in):
+        for path in parent.glob(f"*/{HALF_MADE}*"):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _write_down(places: Places, died: Owner) -> None:
+    known = any(run.run_id == died.run_id for run in history.runs(places.history))
+    made = [v for v in versions.versions(places) if v.manifest.run_id == died.run_id]
+    if not known:
+        history.append(
+            places.history,
+            history.Run(
+                run_id=died.run_id,
+                started_at=died.started_at,
+                ended_at=clock.text_of(clock.now()),
+                outcome="interrupted",
+                exit_code=-1,
+                version=made[0].manifest.name if made else None,
+                error=f"pid {died.pid} on {died.host} ended without a word",
+            ),
+        )
