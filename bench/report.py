@@ -1,0 +1,134 @@
+"""How long the report takes and how large it is: the documents at hand, then synthetic cities.
+
+    python -m bench.report                       # medians of five, and 30, 100 and 300 cities
+    python -m bench.report --file FILE --cities 300
+
+A synthetic city is a copy of everything that is known of one real city under codes of its own;
+its rows are made in a copy of the file, so that reading, drawing and writing are measured whole.
+"""
+
+import argparse
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import typer
+
+from project import paths
+
+RUNS: Final = 5
+CITIES: Final = (30, 100, 300)
+COPIED: Final = "4302"
+COPIED_DOCUMENTS: Final = "zhuzhou-"
+# Columns that tell of which city a row is, and columns that hold codes to be made its own.
+CITY_COLUMNS: Final = ("region_code", "document_id", "row_key")
+CODES: Final = ("_code", "_id", "row_key")
+MEGABYTE: Final = 1_000_000
+
+
+def main() -> None:
+    """Print a line per measurement."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--file", type=Path, default=paths.warehouse_folder() / "dev.duckdb")
+    parser.add_argument("--cities", type=int, nargs="*", default=CITIES)
+    parser.add_argument("--once", type=Path, nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.once:
+        _build_once(*options.once)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        into = Path(folder) / "report"
+        seconds = statistics.median(_seconds(options.file, into)[0] for _ in range(RUNS))
+        _show("as it is", seconds, _seconds(options.file, into)[1], into)
+        for cities in options.cities:
+            copy = Path(folder) / f"{cities}.duckdb"
+            multiply(options.file, copy, cities)
+            shutil.rmtree(into)
+            _show(f"+{cities} cities", *_seconds(copy, into), into)
+            copy.unlink()
+
+
+def multiply(file: Path, copy: Path, cities: int) -> None:
+    """Copy a warehouse and add so many cities, each like the one that is copied."""
+    shutil.copy(file, copy)
+    with duckdb.connect(str(copy)) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name, list(column_name order by column_index),"
+            " list(data_type order by column_index) from duckdb_columns()"
+            " where not internal and schema_name in ('main', 'observations')"
+            " group by all order by all"
+        ).fetchall()
+        for schema, table, columns, types in tables:
+            cares = [name for name in columns if name.endswith(CITY_COLUMNS)]
+            if cares:
+                _multiply_table(connection, f"{schema}.{table}", columns, types, cities)
+
+
+def _multiply_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: list[str],
+    types: list[str],
+    cities: int,
+) -> None:
+    shown = []
+    for name, data_type in zip(columns, types, strict=True):
+        if data_type == "VARCHAR" and name.endswith(CODES):
+            shown.append(
+                f"replace(replace({name}, '{COPIED}', cast(9000 + city as varchar)),"
+                f" '{COPIED_DOCUMENTS}', '{COPIED_DOCUMENTS}' || city || '-') as {name}"
+            )
+        elif name.startswith(("name_", "region_name_", "title_")):
+            shown.append(f"{name} || ' ' || city as {name}")
+        else:
+            shown.append(name)
+    own = " or ".join(
+        f"{name} like '%{COPIED_DOCUMENTS}%'" if "document" in name else f"{name} like '%{COPIED}%'"
+        for name in columns
+        if name.endswith(CITY_COLUMNS) and not name.endswith("parent_region_code")
+    )
+    # Names of tables and columns come from the file's own catalogue.
+    connection.execute(
+        f"insert into {table} select {', '.join(shown)}"  # noqa: S608
+        f" from {table} cross join range({cities}) as cities (city) where {own}"
+    )
+
+
+def _seconds(file: Path, into: Path) -> tuple[float, float]:
+    """Seconds of computing and megabytes of memory of one build, in a process of its own.
+
+    Time on the processor, start and imports included: other work on the machine does not count.
+    """
+    command = [sys.executable, "-m", "bench.report", "--once", str(file), str(into)]
+    ended = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    seconds, memory = ended.stdout.split()
+    return float(seconds), float(memory)
+
+
+def _build_once(file: Path, into: Path) -> None:
+    from report import build
+
+    build(file, into)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    typer.echo(f"{time.process_time():.3f} {memory:.0f}")
+
+
+def _show(name: str, seconds: float, memory: float, into: Path) -> None:
+    sizes = sorted(file.stat().st_size for file in into.rglob("*.html"))
+    typer.echo(
+        f"{name:>12}{seconds:>9.2f} s{memory:>7.0f} MB{len(sizes):>8} pages"
+        f"{seconds / len(sizes) * 1000:>7.2f} ms a page"
+        f"{statistics.median(sizes) / 1000:>7.1f} kB median{sizes[-1] / 1000:>7.1f} kB largest"
+        f"{sum(sizes) / MEGABYTE:>8.1f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()

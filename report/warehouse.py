@@ -1,0 +1,138 @@
+"""The one place where the report reads the warehouse: tables, read-only, all at once."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from project.errors import InputFault
+from project.language import say
+from report.topics import marts_on_topic_pages
+from report.words import Words, comment_words
+
+Row = Mapping[str, Any]
+
+# Tables beside the marts: how values came about, and the names that marts carry only as codes.
+OTHER_TABLES: Final = (
+    "observations.reconciled_observations",
+    "observations.stated_observations",
+    "observations.derived_observations",
+    "observations.observation_inputs",
+    "staging.stg_formulas",
+    "staging.stg_sectors",
+    "staging.stg_units",
+    "staging.stg_region_tiles",
+    "staging.stg_document_relations",
+)
+# Their numbers stand for no single observation: a row is explained by the figures behind it.
+MARTS_OF_PROJECTIONS: Final = ("kindergarten_demand", "primary_entry_demand")
+MARTS: Final = (
+    "consistency_findings",
+    "documents",
+    "figures",
+    "indicators",
+    "number_accounting",
+    "plan_measures",
+    "policy_targets",
+    "regions",
+    "target_progress",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the warehouse: what it is, its columns by name, its rows in its own order."""
+
+    name: str
+    title: Words
+    columns: Mapping[str, Words]
+    rows: tuple[Row, ...]
+    exists: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """Everything that the report needs from a built file."""
+
+    tables: Mapping[str, Table]
+
+    def table(self, name: str) -> Table:
+        """A table by name; one that the file lacks is empty and says that it does not exist."""
+        missing = Table(name, Words(name, name), {}, (), exists=False)
+        return self.tables.get(name, missing)
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a table, none where the file lacks it."""
+        return self.table(name).rows
+
+
+def read(file: Path) -> Warehouse:
+    """Read a built warehouse; raises InputFault where there is none or it is something else."""
+    if not file.is_file():
+        raise InputFault(say("report.no_warehouse", file=file))
+    try:
+        with closing(duckdb.connect(str(file), read_only=True)) as connection:
+            return Warehouse({table.name: table for table in _tables(connection)})
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        reason = str(error).splitlines()[0]
+        raise InputFault(say("report.unreadable_warehouse", file=file, reason=reason)) from error
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> Iterable[Table]:
+    known = connection.execute(
+        "select schema_name, table_name, comment from duckdb_tables() order by all"
+    ).fetchall()
+    comments: dict[tuple[str, str], dict[str, str | None]] = {}
+    for schema, table, column, comment in connection.execute(
+        "select schema_name, table_name, column_name, comment from duckdb_columns()"
+        " order by schema_name, table_name, column_index"
+    ).fetchall():
+        comments.setdefault((schema, table), {})[column] = comment
+    # An analyst's own tables may lie in the file too, and be large: only what is shown is read.
+    shown = {*MARTS, *marts_on_topic_pages()}
+    for schema, name, comment in known:
+        full_name = f"{schema}.{name}"
+        if full_name == "main.lineage":
+            yield _lineage(connection)
+        if full_name in OTHER_TABLES or (schema == "main" and name in shown):
+            columns = comments[schema, name]
+            yield Table(
+                name if schema == "main" else full_name.partition(".")[2],
+                comment_words(comment, name),
+                {column: comment_words(words, column) for column, words in columns.items()},
+                _rows(connection, schema, name, tuple(columns)),
+            )
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, schema: str, name: str, columns: tuple[str, ...]
+) -> tuple[Row, ...]:
+    names = ", ".join(_quoted(column) for column in columns)
+    # A built table keeps the order in which its model wrote it; others are put in order here.
+    order = "" if schema == "main" else " order by all"
+    # The names come from the file's own catalogue and are quoted as identifiers.
+    query = f"select {names} from {_quoted(schema)}.{_quoted(name)}{order}"  # noqa: S608
+    return _fetched(connection.execute(query), columns)
+
+
+def _lineage(connection: duckdb.DuckDBPyConnection) -> Table:
+    """The figures behind each row of the marts that hold projections; lineage itself is large."""
+    columns = ("mart", "row_key", "input_figure_id")
+    marts = ", ".join(f"'{mart}'" for mart in MARTS_OF_PROJECTIONS)
+    # A parameter would make duckdb import pandas, which takes longer than the query.
+    found = connection.execute(
+        "select distinct mart, row_key, input_figure_id from main.lineage"  # noqa: S608
+        f" where mart in ({marts}) and input_figure_id is not null order by all"
+    )
+    return Table("lineage", Words("lineage", "lineage"), {}, _fetched(found, columns))
+
+
+def _fetched(found: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> tuple[Row, ...]:
+    return tuple(dict(zip(columns, row, strict=True)) for row in found.fetchall())
+
+
+def _quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'

@@ -1,0 +1,50 @@
+"""One report for all tests of this folder, and one browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from report import build
+
+AXE_PLACES = (".venv/axe/node_modules/axe-core/axe.min.js", "node_modules/axe-core/axe.min.js")
+
+
+@pytest.fixture(scope="session")
+def report(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the built warehouse, once per worker."""
+    folder = tmp_path_factory.mktemp("report") / "report"
+    build(warehouse, folder)
+    return folder
+
+
+@pytest.fixture
+def altered(warehouse: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the warehouse that a test may alter; close it before it is read."""
+    copy = tmp_path / "altered.duckdb"
+    shutil.copy(warehouse, copy)
+    with duckdb.connect(str(copy)) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's Chromium; its tests are skipped where it is not installed."""
+    found = os.environ.get("XUEWEI_CHROMIUM") or shutil.which("chromium")
+    if not found:
+        pytest.skip("no chromium on this machine: apt-get install chromium fonts-noto-cjk")
+    return found
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core; its tests are skipped where npm has not installed it."""
+    root = Path(__file__).parents[2]
+    places = [Path(given)] if (given := os.environ.get("XUEWEI_AXE")) else []
+    for place in [*places, *(root / name for name in AXE_PLACES)]:
+        if place.is_file():
+            return place.read_text(encoding="utf-8")
+    pytest.skip("axe-core is not at hand: npm install --prefix .venv/axe axe-core")

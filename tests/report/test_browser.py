@@ -1,0 +1,202 @@
+"""The report in a real browser: quiet, accessible, within its width, and usable by keyboard."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MAIN_PAGES = (
+    "index preschool childcare demography compulsory staffing after_school policy"
+    " regions targets findings measures figures documents guide"
+)
+SAMPLED_PAGES = (
+    "regions/430200 regions/430202 regions/430100 documents/zhuzhou-2023-6"
+    " explanations/430200/kindergarten_surplus_places"
+    " explanations/430200/after_school_amount_per_pupil"
+    " explanations/430200/kindergarten_demand"
+)
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+Theme = Literal["light", "dark"]
+LOOKS: list[tuple[int, Theme]] = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+# axe looks at each page in both themes and at both widths, but not at every combination.
+LOOKS_OF_AXE = {(1280, "light"), (390, "dark")}
+# What a look at a page must find empty: things that stick out of it, and axe's violations.
+STICKING_OUT = "Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"
+# Rows of a long table are alike: axe, which takes its time over each, is shown the first ten.
+ASK_AXE = """
+levels => {
+  document.querySelectorAll('tbody tr:nth-child(n+11)').forEach(row => row.remove());
+  const rules = {type: 'tag', values: levels};
+  return axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})
+    .then(found => found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html)));
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """One browser for all tests here."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
+        yield launched
+        launched.close()
+
+
+class Watched:
+    """A page that remembers what it said on its console and what it asked for."""
+
+    def __init__(self, context: Any, folder: Path) -> None:
+        self.folder, self.messages, self.requests = folder, list[str](), list[str]()
+        self.page = context.new_page()
+        self.page.on("console", lambda message: self.messages.append(message.text))
+        self.page.on("pageerror", lambda error: self.messages.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def visit(self, path: str) -> Any:
+        self.page.goto((self.folder / path).as_uri())
+        return self.page
+
+    def strange_requests(self) -> list[str]:
+        own = self.folder.as_uri()
+        return [url for url in self.requests if not url.startswith(own)]
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_every_page_is_quiet_accessible_and_within_its_width(
+    browser: Any, axe: str, report: Path, width: int, theme: Theme
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
+    )
+    context.add_init_script(axe)
+    watched = Watched(context, report)
+    faults = []
+    names = [*MAIN_PAGES.split(), *(SAMPLED_PAGES.split() if theme == "light" else [])]
+    for path in [f"{language}/{name}.html" for language in ("zh", "en") for name in names]:
+        page = watched.visit(path)
+        if out := page.evaluate(STICKING_OUT):
+            faults.append(f"{path} is {out} pixels too wide")
+        if (width, theme) in LOOKS_OF_AXE:
+            faults += [f"{path} {one}" for one in page.evaluate(ASK_AXE, LEVELS)]
+    context.close()
+    assert faults == []
+    assert watched.messages == []
+    assert watched.strange_requests() == []
+
+
+def test_the_choice_of_language_is_accessible(browser: Any, axe: str, report: Path) -> None:
+    context = browser.new_context()
+    context.add_init_script(axe)
+    watched = Watched(context, report)
+    page = watched.visit("index.html")
+    assert page.evaluate(ASK_AXE, LEVELS) == []
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/index.html")
+    page.get_by_role("link", name="中文").click()
+    assert page.url.endswith("/zh/index.html")
+    context.close()
+    assert watched.messages == []
+
+
+def test_axe_would_find_a_fault(browser: Any, axe: str, report: Path) -> None:
+    context = browser.new_context()
+    context.add_init_script(axe)
+    page = Watched(context, report).visit("zh/index.html")
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    assert any("html-has-lang" in found for found in page.evaluate(ASK_AXE, LEVELS))
+    context.close()
+
+
+def test_tables_sort_and_filter_by_keyboard_alone(browser: Any, report: Path) -> None:
+    context = browser.new_context()
+    page = Watched(context, report).visit("en/figures.html")
+    box = page.get_by_label("Filter")
+    box.focus()
+    page.keyboard.type("Changsha county")
+    shown = page.locator("tbody tr:visible")
+    count = shown.count()
+    assert 0 < count < 10
+    assert page.locator("output").inner_text().startswith(f"Showing {count} of ")
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.textContent === 'Value'"):
+        page.keyboard.press("Tab")
+    for direction, order in (("ascending", 1), ("descending", -1)):
+        page.keyboard.press("Enter" if order == 1 else "Space")
+        heading = page.locator("th[aria-sort]")
+        assert heading.get_attribute("aria-sort") == direction
+        values = [
+            float(one)
+            for one in page.locator("tbody td:nth-child(5)").evaluate_all(
+                "cells => cells.map(cell => cell.dataset.v).filter(Boolean)"
+            )
+        ]
+        assert values == sorted(values, reverse=order < 0)
+        assert len(values) > 100
+    context.close()
+
+
+def test_a_page_without_script_still_shows_every_row(browser: Any, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = Watched(context, report).visit("zh/targets.html")
+    assert page.locator("tbody tr:visible").count() > 60
+    assert page.locator("input").count() == 0
+    context.close()
+
+
+def test_the_dark_page_is_dark_and_charts_follow(browser: Any, report: Path) -> None:
+    brightness = {}
+    for theme in ("light", "dark"):
+        context = browser.new_context(color_scheme=theme)
+        page = Watched(context, report).visit("zh/preschool.html")
+        brightness[theme] = page.evaluate(
+            """() => ['html', 'svg text'].map(name => {
+              const style = getComputedStyle(document.querySelector(name));
+              const colour = name === 'html' ? style.backgroundColor : style.fill;
+              return colour.match(/[0-9]+/g).slice(0, 3).map(Number).reduce((a, b) => a + b);
+            })"""
+        )
+        context.close()
+    assert brightness["light"][0] > 700
+    assert brightness["light"][1] < 200
+    assert brightness["dark"][0] < 200
+    assert brightness["dark"][1] > 600
+
+
+def test_a_page_prints_on_a4_without_its_tools(browser: Any, report: Path, tmp_path: Path) -> None:
+    context = browser.new_context()
+    page = Watched(context, report).visit("zh/after_school.html")
+    page.emulate_media(media="print")
+    assert not page.locator("header nav").first.is_visible()
+    assert page.locator("svg").first.is_visible()
+    written = page.pdf(prefer_css_page_size=True)
+    context.close()
+    assert b"/MediaBox [0 0 594" in written or b"/MediaBox [0 0 595" in written
+    if folder := os.environ.get("XUEWEI_SHOTS"):
+        (Path(folder) / "after_school.pdf").write_bytes(written)
+
+
+@pytest.mark.parametrize("name", ["preschool", "regions/430200", "findings"])
+def test_a_number_can_be_followed_to_the_words_that_printed_it(
+    browser: Any, report: Path, name: str
+) -> None:
+    context = browser.new_context()
+    page = Watched(context, report).visit(f"en/{name}.html")
+    link = page.locator("main a.n").first
+    value = link.locator("data").get_attribute("value")
+    link.click()
+    target = page.locator(":target")
+    assert target.locator("data").first.get_attribute("value") == value
+    assert target.locator("blockquote").count() > 0
+    context.close()
