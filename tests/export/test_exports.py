@@ -2,8 +2,8 @@
 
 import csv
 import json
-from io import BytesIO
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import duckdb
