@@ -13,72 +13,113 @@ stated as (
     {{ stated }}
 ),
 
--- The newest document speaks; of two statements as new, the narrower one.
-ranked as (
+counted as (
     select
-        *,
-        row_number() over (
-            partition by indicator, region_code, region_scope, sector, period, status
-            order by
-                published_on desc,
-                coalesce(value_high - value_low, 1e15) asc,
-                figure_id asc
-        ) as choice_rank
-    from stated
-),
-
-agreement as (
-    select
-        indicator,
-        region_code,
-        region_scope,
-        sector,
-        period,
-        status,
+        {{ observation_key() | join(',
+        ') }},
+        count(*) as statements,
         count(distinct document_id) as documents,
         coalesce(max(value_low) <= min(value_high), true) as has_agreement
     from stated
-    group by indicator, region_code, region_scope, sector, period, status
+    group by {{ observation_key() | join(', ') }}
+),
+
+-- Most values are stated once, and nothing is to be chosen there.
+repeated as (
+    select * from counted
+    where statements > 1
+),
+
+singles as (
+    select
+        stated.*,
+        1 as statements,
+        1 as documents,
+        true as has_agreement
+    from stated
+    left join repeated
+        on {{ equal_columns('stated', 'repeated', observation_key()) }}
+    where repeated.statements is null
+),
+
+-- The newest document speaks; of two statements as new, the narrower one.
+ranked as (
+    select
+        stated.*,
+        repeated.statements,
+        repeated.documents,
+        repeated.has_agreement,
+        row_number() over (
+            partition by {{ prefixed('stated', observation_key()) | join(', ') }}
+            order by
+                stated.published_on desc,
+                coalesce(stated.value_high - stated.value_low, 1e15) asc,
+                stated.figure_id asc
+        ) as choice_rank
+    from stated
+    inner join repeated
+        on {{ equal_columns('stated', 'repeated', observation_key()) }}
 )
 
-select
+select {{ chosen_columns() }}
+from singles
+union all
+select {{ chosen_columns() }}
+from ranked
+where choice_rank = 1
+{% endmacro %}
+
+{# What makes one observation. #}
+{% macro observation_key() -%}
+    {{ return(['indicator', 'region_code', 'region_scope', 'sector', 'period', 'status']) }}
+{%- endmacro %}
+
+{% macro chosen_columns() %}
     -- ids
-    ranked.indicator,
-    ranked.region_code,
-    ranked.region_scope,
-    ranked.sector,
-    ranked.period,
-    ranked.status,
-    ranked.figure_id,
-    ranked.document_id,
-    ranked.unit_code,
+    indicator,
+    region_code,
+    region_scope,
+    sector,
+    period,
+    status,
+    figure_id,
+    document_id,
+    unit_code,
 
     -- texts
-    ranked.period_basis,
-    ranked.qualifier,
+    period_basis,
+    qualifier,
 
     -- numbers
-    ranked.value,
-    ranked.value_low,
-    ranked.value_high,
-    agreement.documents,
+    value,
+    value_low,
+    value_high,
+    statements,
+    documents,
 
     -- booleans
-    agreement.has_agreement,
+    has_agreement,
 
     -- times
-    ranked.published_on
-from ranked
-inner join agreement
-    on
-        ranked.indicator = agreement.indicator
-        and ranked.region_code = agreement.region_code
-        and ranked.region_scope = agreement.region_scope
-        and ranked.sector = agreement.sector
-        and ranked.period = agreement.period
-        and ranked.status = agreement.status
-where ranked.choice_rank = 1
-{% endmacro %}
+    published_on
+{%- endmacro %}
+
+{# Column names with the name of a relation before them. #}
+{% macro prefixed(relation, columns) -%}
+    {%- set found = [] -%}
+    {%- for column in columns -%}
+        {%- do found.append(relation ~ '.' ~ column) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{# The condition that two relations share a key. #}
+{% macro equal_columns(left, right, columns) -%}
+    {%- for column in columns -%}
+        {{ left }}.{{ column }} = {{ right }}.{{ column }}
+        {{- ' and ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
 
 {# A relation as a query in the built file names it: schema and table, no catalogue. #}
 {% macro without_catalogue(relation) -%}

@@ -57,13 +57,33 @@
     {% endfor %}
 {%- endmacro %}
 
+{# What is kept of a term and the value that it takes. #}
+{% macro term_columns(region_code, period) -%}
+        terms.formula_id,
+        terms.term_number,
+        terms.result_indicator as indicator,
+        {{ region_code }} as region_code,
+        terms.result_sector as sector,
+        {{ period }} as period,
+        terms.kind,
+        terms.role,
+        terms.coefficient,
+        terms.weight,
+        available.indicator as input_indicator,
+        available.region_code as input_region_code,
+        available.sector as input_sector,
+        available.period as input_period,
+        available.input_level,
+        available.figure_id as input_figure_id,
+        available.formula_id as input_formula_id,
+        available.value,
+        available.value_low,
+        available.value_high
+{%- endmacro %}
+
 {# Every term of every formula with the value that it takes, for each place and time. #}
 {% macro term_values(level) %}
 with
-
-available as (
-    {{ available_values(level) }}
-),
 
 terms as (
     select * from {{ ref('resolved_terms') }}
@@ -92,32 +112,36 @@ region_matches as (
     select * from {{ ref('region_matches') }}
 ),
 
-matched as (
+-- Most terms look at the result's own place and time and need no matching.
+beside as (
     select
-        terms.formula_id,
-        terms.term_number,
-        terms.result_indicator as indicator,
-        region_matches.result_region_code as region_code,
-        terms.result_sector as sector,
-        period_matches.result_period as period,
-        available.indicator as input_indicator,
-        available.region_code as input_region_code,
-        available.sector as input_sector,
-        available.period as input_period,
-        available.input_level,
-        available.figure_id as input_figure_id,
-        available.formula_id as input_formula_id,
-        available.value,
-        available.value_low,
-        available.value_high,
-        terms.period_relation,
-        period_matches.recency
-    from available
+        {{ term_columns('available.region_code', 'available.period') }},
+        0 as recency,
+        terms.period_relation
+    from ({{ available_values(level) }}) as available
     inner join terms
         on
             available.indicator = terms.indicator
             and available.sector = terms.sector
             and available.status = terms.status
+    where
+        available.region_scope = 'self'
+        and terms.region_relation = 'self'
+        and terms.period_relation = 'same'
+),
+
+matched as (
+    select
+        {{ term_columns('region_matches.result_region_code', 'period_matches.result_period') }},
+        period_matches.recency,
+        terms.period_relation
+    from ({{ available_values(level) }}) as available
+    inner join terms
+        on
+            available.indicator = terms.indicator
+            and available.sector = terms.sector
+            and available.status = terms.status
+            and (terms.region_relation <> 'self' or terms.period_relation <> 'same')
     inner join period_matches
         on
             available.period = period_matches.observation_period
@@ -132,11 +156,6 @@ matched as (
             and periods.ends_on between region_matches.valid_from and region_matches.valid_to
 ),
 
-exact as (
-    select * from matched
-    where period_relation in ('same', 'start', 'end')
-),
-
 newest as (
     select * from matched
     where period_relation not in ('same', 'start', 'end')
@@ -148,7 +167,10 @@ newest as (
         ) = 1
 )
 
-select * from exact
+select * from beside
+union all
+select * from matched
+where period_relation in ('same', 'start', 'end')
 union all
 select * from newest
 {% endmacro %}
@@ -158,19 +180,22 @@ select * from newest
 with
 
 term_values as (
-    select * from {{ ref('term_values_level_' ~ level) }}
+    {{ term_values(level) }}
 ),
 
 terms as (
     select * from {{ ref('resolved_terms') }}
 ),
 
+-- Printed values of the indicators that formulas give.
 observations as (
     select
         *,
         {{ formula_status('status') }} as formula_status
     from {{ ref('observations') }}
-    where region_scope = 'self'
+    where
+        region_scope = 'self'
+        and indicator in (select result_indicator from {{ ref('resolved_terms') }})
 ),
 
 periods as (
@@ -193,6 +218,7 @@ region_ancestors as (
 formulas as (
     select
         formula_id,
+        max(result_indicator) as indicator,
         max(kind) as kind,
         max(relation) as relation,
         max(result_status) as status,
@@ -201,7 +227,8 @@ formulas as (
         max(shift) as shift,
         max(obstacle) as obstacle,
         max(terms) as terms,
-        max(case when region_relation = 'children' then 1 else 0 end) as has_children
+        max(case when region_relation = 'children' then 1 else 0 end) as has_children,
+        max(case when is_contested then 1 else 0 end) as is_contested
     from terms
     group by formula_id
 ),
@@ -209,44 +236,51 @@ formulas as (
 -- A negative coefficient turns an interval round.
 weighted as (
     select
-        term_values.formula_id,
-        term_values.indicator,
-        term_values.region_code,
-        term_values.sector,
-        term_values.period,
-        term_values.term_number,
-        term_values.input_level,
-        terms.weight * term_values.value as value,
-        terms.weight * case
-            when terms.weight >= 0 then term_values.value_low else term_values.value_high
+        formula_id,
+        region_code,
+        sector,
+        period,
+        kind,
+        term_number,
+        input_level,
+        {{ weighted('value', 'weight', 'nearest') }} as value,
+        case
+            when weight >= 0 then {{ weighted('value_low', 'weight', 'down') }}
+            else {{ weighted('value_high', 'weight', 'down') }}
         end as value_low,
-        terms.weight * case
-            when terms.weight >= 0 then term_values.value_high else term_values.value_low
+        case
+            when weight >= 0 then {{ weighted('value_high', 'weight', 'up') }}
+            else {{ weighted('value_low', 'weight', 'up') }}
         end as value_high
     from term_values
-    inner join terms
-        on
-            term_values.formula_id = terms.formula_id
-            and term_values.term_number = terms.term_number
-            and term_values.sector = terms.result_sector
 ),
 
+-- A missing end of any addend leaves the sum's end open.
 sums as (
     select
         formula_id,
-        indicator,
         region_code,
         sector,
         period,
         count(*) as inputs,
         max(input_level) as highest_input_level,
+        case when count(value) = count(*) then sum(value) end as first_value,
+        case when count(value_low) = count(*) then sum(value_low) end as first_low,
+        case when count(value_high) = count(*) then sum(value_high) end as first_high
+    from weighted
+    where kind = 'sum'
+    group by formula_id, region_code, sector, period
+),
 
-        -- a missing end of any addend leaves the sum's end open
-        case when count(value) = count(*) then sum(value) end as sum_value,
-        case when count(value_low) = count(*) then sum(value_low) end as sum_low,
-        case when count(value_high) = count(*) then sum(value_high) end as sum_high,
-
-        -- the first operand is the numerator or the first factor
+-- The first operand is the numerator or the first factor.
+pairs as (
+    select
+        formula_id,
+        region_code,
+        sector,
+        period,
+        count(*) as inputs,
+        max(input_level) as highest_input_level,
         max(case when term_number = 1 then value end) as first_value,
         max(case when term_number = 1 then value_low end) as first_low,
         max(case when term_number = 1 then value_high end) as first_high,
@@ -254,42 +288,69 @@ sums as (
         max(case when term_number = 2 then value_low end) as second_low,
         max(case when term_number = 2 then value_high end) as second_high
     from weighted
-    group by formula_id, indicator, region_code, sector, period
+    where kind <> 'sum'
+    group by formula_id, region_code, sector, period
+),
+
+operands as (
+    select
+        *,
+        cast(null as {{ value_type() }}) as second_value,
+        cast(null as {{ value_type() }}) as second_low,
+        cast(null as {{ value_type() }}) as second_high
+    from sums
+    union all
+    select * from pairs
+),
+
+of_children as (
+    select distinct
+        operands.region_code,
+        operands.period
+    from operands
+    inner join formulas
+        on operands.formula_id = formulas.formula_id
+    where formulas.has_children = 1
 ),
 
 children_counts as (
     select
-        region_matches.result_region_code as region_code,
-        periods.period,
+        of_children.region_code,
+        of_children.period,
         count(*) as children
-    from region_matches
+    from of_children
     inner join periods
-        on periods.ends_on between region_matches.valid_from and region_matches.valid_to
-    group by region_matches.result_region_code, periods.period
+        on of_children.period = periods.period
+    inner join region_matches
+        on
+            of_children.region_code = region_matches.result_region_code
+            and periods.ends_on between region_matches.valid_from and region_matches.valid_to
+    group by of_children.region_code, of_children.period
 ),
 
 -- All terms are there, for each of the children where the formula looks at them.
 complete as (
     select
-        sums.*,
+        operands.*,
+        formulas.indicator,
         formulas.kind,
         formulas.relation,
         formulas.status,
         formulas.preference,
         formulas.scale,
         formulas.shift,
-        formulas.obstacle as standing_obstacle
-    from sums
+        formulas.obstacle as standing_obstacle,
+        formulas.is_contested
+    from operands
     inner join formulas
-        on sums.formula_id = formulas.formula_id
+        on operands.formula_id = formulas.formula_id
     left join children_counts
         on
-            sums.region_code = children_counts.region_code
-            and sums.period = children_counts.period
-            and formulas.has_children = 1
+            operands.region_code = children_counts.region_code
+            and operands.period = children_counts.period
     where
-        sums.highest_input_level = {{ level - 1 }}
-        and sums.inputs = formulas.terms * case
+        operands.highest_input_level = {{ level - 1 }}
+        and operands.inputs = formulas.terms * case
             when formulas.has_children = 1 then coalesce(children_counts.children, 0)
             else 1
         end
@@ -359,14 +420,14 @@ computed as (
         *,
         shift + case
             when obstacle = 'divisor_touches_zero' then null
-            when kind = 'sum' then {{ scaled_sum('sum_value', 'scale', 'nearest') }}
+            when kind = 'sum' then {{ scaled_sum('first_value', 'scale', 'nearest') }}
             when kind = 'ratio' then {{ quotient('over_value', 'under_value', 'scale', 'nearest') }}
             when kind = 'product' then
                 {{ product('first_value', 'second_value', 'scale', 'nearest') }}
         end as raw_value,
         shift + case
             when obstacle = 'divisor_touches_zero' then null
-            when kind = 'sum' then {{ scaled_sum('sum_low', 'scale', 'down') }}
+            when kind = 'sum' then {{ scaled_sum('first_low', 'scale', 'down') }}
             when kind = 'ratio' then
                 {{ quotient_low('over_low', 'under_low', 'under_high', 'scale') }}
             when kind = 'product' then
@@ -374,7 +435,7 @@ computed as (
         end as raw_low,
         shift + case
             when obstacle = 'divisor_touches_zero' then null
-            when kind = 'sum' then {{ scaled_sum('sum_high', 'scale', 'up') }}
+            when kind = 'sum' then {{ scaled_sum('first_high', 'scale', 'up') }}
             when kind = 'ratio' then
                 {{ quotient_high('over_high', 'under_low', 'under_high', 'scale') }}
             when kind = 'product' then
@@ -412,45 +473,54 @@ lower_bests as (
 ),
 
 {% endif -%}
+-- Only where several formulas may give one value is there a choice.
+ranked as (
+    select
+        *,
+        1 as choice_rank
+    from bounded
+    where is_contested = 0
+    union all
+    select
+        *,
+        row_number() over (
+            partition by indicator, region_code, sector, period, status
+            order by
+                case when relation = 'equal' and obstacle is null then 0 else 1 end,
+                preference asc,
+                formula_id asc
+        ) as choice_rank
+    from bounded
+    where is_contested = 1
+),
+
 chosen as (
     select
-        bounded.*,
-        row_number() over (
-            partition by
-                bounded.indicator,
-                bounded.region_code,
-                bounded.sector,
-                bounded.period,
-                bounded.status
-            order by
-                case when bounded.relation = 'equal' and bounded.obstacle is null then 0 else 1 end,
-                bounded.preference asc,
-                bounded.formula_id asc
-        ) as choice_rank,
+        ranked.*,
         observations.figure_id is not null as is_stated,
         {% if level > 1 %}lower_bests.indicator is not null{% else %}false{% endif %} as is_known_lower
-    from bounded
+    from ranked
     left join observations
         on
-            bounded.indicator = observations.indicator
-            and bounded.region_code = observations.region_code
-            and bounded.sector = observations.sector
-            and bounded.period = observations.period
-            and bounded.status = observations.formula_status
+            ranked.indicator = observations.indicator
+            and ranked.region_code = observations.region_code
+            and ranked.sector = observations.sector
+            and ranked.period = observations.period
+            and ranked.status = observations.formula_status
     {% if level > 1 -%}
     left join lower_levels
         on
-            bounded.formula_id = lower_levels.formula_id
-            and bounded.region_code = lower_levels.region_code
-            and bounded.sector = lower_levels.sector
-            and bounded.period = lower_levels.period
+            ranked.formula_id = lower_levels.formula_id
+            and ranked.region_code = lower_levels.region_code
+            and ranked.sector = lower_levels.sector
+            and ranked.period = lower_levels.period
     left join lower_bests
         on
-            bounded.indicator = lower_bests.indicator
-            and bounded.region_code = lower_bests.region_code
-            and bounded.sector = lower_bests.sector
-            and bounded.period = lower_bests.period
-            and bounded.status = lower_bests.status
+            ranked.indicator = lower_bests.indicator
+            and ranked.region_code = lower_bests.region_code
+            and ranked.sector = lower_bests.sector
+            and ranked.period = lower_bests.period
+            and ranked.status = lower_bests.status
     where lower_levels.formula_id is null
     {%- endif %}
 )

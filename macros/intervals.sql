@@ -45,23 +45,64 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#
+  An exact number of millionths, by way of a floating-point guess: where the guess, with more than
+  its error on either side, rounds to one and the same number, that is it; elsewhere the slow and
+  exact expression decides.
+#}
+{% macro settled(guess, exact, rounding) -%}
+    {%- set g = '(cast(' ~ guess ~ ' as double) * 1e6)' -%}
+    {%- if rounding == 'up' -%}
+        {%- set below, at, above = 'ceil(' ~ g ~ ' * (1 - 4e-15))', 'ceil(' ~ g ~ ')', 'ceil(' ~ g ~ ' * (1 + 4e-15))' -%}
+    {%- else -%}
+        {%- set half = ' + 0.5' if rounding == 'nearest' else '' -%}
+        {%- set below, at, above = 'floor(' ~ g ~ ' * (1 - 4e-15)' ~ half ~ ')', 'floor(' ~ g ~ half ~ ')', 'floor(' ~ g ~ ' * (1 + 4e-15)' ~ half ~ ')' -%}
+    {%- endif -%}
+    case
+        when {{ below }} = {{ above }} and abs({{ g }}) < 1e15
+            then cast({{ at }} / 1e6 as {{ value_type() }})
+        else {{ from_millionths(exact) }}
+    end
+{%- endmacro %}
+
 {# A positive number of at most three decimals as whole thousandths. #}
 {% macro thousandths(expression) -%}
     cast({{ expression }} * 1000 as bigint)
 {%- endmacro %}
 
-{# A sum divided by a positive scale. #}
+{# A value times a coefficient, which mostly is 1 or -1. #}
+{% macro weighted(value, weight, rounding) -%}
+    case
+        when {{ weight }} = 1 then {{ value }}
+        when {{ weight }} = -1 then -{{ value }}
+        else {{ product(value, weight, '1', rounding) }}
+    end
+{%- endmacro %}
+
+{# A sum of values divided by a positive scale, which mostly is 1. #}
 {% macro scaled_sum(total, scale, rounding) -%}
-    {{ from_millionths(whole_division(billionths(total), thousandths(scale), rounding)) }}
+    case
+        when {{ scale }} = 1 then cast({{ total }} as {{ value_type() }})
+        else
+            {{ settled(
+                'cast(' ~ total ~ ' as double) / ' ~ scale,
+                whole_division(billionths(total), thousandths(scale), rounding),
+                rounding
+            ) }}
+    end
 {%- endmacro %}
 
 {# numerator / denominator x scale, for a positive denominator and a positive scale. #}
 {% macro quotient(numerator, denominator, scale, rounding) -%}
-    {{ from_millionths(whole_division(
-        billionths(numerator) ~ ' * ' ~ thousandths(scale) ~ ' * 1000',
-        billionths(denominator),
+    {{ settled(
+        'cast(' ~ numerator ~ ' as double) / ' ~ denominator ~ ' * ' ~ scale,
+        whole_division(
+            billionths(numerator) ~ ' * ' ~ thousandths(scale) ~ ' * 1000',
+            billionths(denominator),
+            rounding
+        ),
         rounding
-    )) }}
+    ) }}
 {%- endmacro %}
 
 {# Lower end of a quotient: both the denominator, from low to high, and the scale are positive. #}
@@ -86,24 +127,38 @@
 
 {# a x b / scale, for a positive scale. #}
 {% macro product(a, b, scale, rounding) -%}
-    {{ from_millionths(whole_division(
-        billionths(a) ~ ' * ' ~ billionths(b),
-        thousandths(scale) ~ ' * ' ~ billionths('1'),
+    {{ settled(
+        'cast(' ~ a ~ ' as double) * ' ~ b ~ ' / ' ~ scale,
+        whole_division(
+            billionths(a) ~ ' * ' ~ billionths(b),
+            thousandths(scale) ~ ' * ' ~ billionths('1'),
+            rounding
+        ),
         rounding
-    )) }}
+    ) }}
 {%- endmacro %}
 
-{# A corner of a product, where an unbounded end times zero is zero. #}
-{% macro corner(a, b) -%}
-    coalesce({{ billionths(a) }} * {{ billionths(b) }}, case when {{ a }} = 0 or {{ b }} = 0 then 0 end)
+{# The four corners of a product, where an unbounded end times zero is zero. #}
+{% macro corners(low_a, high_a, low_b, high_b, is_exact) -%}
+    {%- for a, b in [(low_a, low_b), (low_a, high_b), (high_a, low_b), (high_a, high_b)] -%}
+        {%- set times = billionths(a) ~ ' * ' ~ billionths(b) if is_exact else 'cast(' ~ a ~ ' as double) * ' ~ b -%}
+        coalesce({{ times }}, case when {{ a }} = 0 or {{ b }} = 0 then 0 end)
+        {{- ', ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
-{# The four corners of a product. #}
-{% macro corners(low_a, high_a, low_b, high_b) -%}
-    {{ corner(low_a, low_b) }},
-                {{ corner(low_a, high_b) }},
-                {{ corner(high_a, low_b) }},
-                {{ corner(high_a, high_b) }}
+{# The corner that is 'least' or 'greatest', divided by a positive scale and rounded outwards. #}
+{% macro outermost_corner(which, low_a, high_a, low_b, high_b, scale) -%}
+    {%- set rounding = {'least': 'down', 'greatest': 'up'}[which] -%}
+    {{ settled(
+        which ~ '(' ~ corners(low_a, high_a, low_b, high_b, false) ~ ') / ' ~ scale,
+        whole_division(
+            which ~ '(' ~ corners(low_a, high_a, low_b, high_b, true) ~ ')',
+            thousandths(scale) ~ ' * ' ~ billionths('1'),
+            rounding
+        ),
+        rounding
+    ) }}
 {%- endmacro %}
 
 {# Lower end of a product: the least corner, open where an unbounded end drives it down. #}
@@ -115,12 +170,7 @@
             or ({{ high_a }} is null and coalesce({{ low_b }} < 0, true))
             or ({{ high_b }} is null and coalesce({{ low_a }} < 0, true))
             then null
-        else
-            {{ from_millionths(whole_division(
-                'least(' ~ corners(low_a, high_a, low_b, high_b) ~ ')',
-                thousandths(scale) ~ ' * ' ~ billionths('1'),
-                'down'
-            )) }}
+        else {{ outermost_corner('least', low_a, high_a, low_b, high_b, scale) }}
     end
 {%- endmacro %}
 
@@ -133,11 +183,6 @@
             or ({{ high_a }} is null and coalesce({{ high_b }} > 0, true))
             or ({{ high_b }} is null and coalesce({{ high_a }} > 0, true))
             then null
-        else
-            {{ from_millionths(whole_division(
-                'greatest(' ~ corners(low_a, high_a, low_b, high_b) ~ ')',
-                thousandths(scale) ~ ' * ' ~ billionths('1'),
-                'up'
-            )) }}
+        else {{ outermost_corner('greatest', low_a, high_a, low_b, high_b, scale) }}
     end
 {%- endmacro %}

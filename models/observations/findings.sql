@@ -1,19 +1,19 @@
 with
 
+-- Printed values of the indicators that formulas give.
 observations as (
     select
         *,
         {{ formula_status('status') }} as formula_status
     from {{ ref('observations') }}
-    where region_scope = 'self'
+    where
+        region_scope = 'self'
+        and indicator in (select result_indicator from {{ ref('resolved_terms') }})
 ),
 
-all_observations as (
+repeated_observations as (
     select * from {{ ref('observations') }}
-),
-
-stated_observations as (
-    select * from {{ ref('stated_observations') }}
+    where statements > 1
 ),
 
 derived_observations as (
@@ -75,42 +75,76 @@ formula_checks as (
             and derived_observations.formula_status = observations.formula_status
 ),
 
--- Two formulas for one value that is not printed.
-implied_checks as (
+derived_figures as (
+    select * from {{ ref('derived_figures') }}
+),
+
+unprinted as (
     select
-        {{ finding_key('derived_observations') }} as finding_id,
+        derived_observations.*,
+        comparisons.comparison
+    from {{ ref('derived_observations') }} as derived_observations
+    inner join comparisons
+        on derived_observations.formula_id = comparisons.formula_id
+    where comparisons.is_contested and not derived_observations.is_stated
+),
+
+-- Two formulas for one value that is not printed.
+implied_pairs as (
+    select
+        {{ finding_key('unprinted') }} as finding_id,
         'implied' as finding_type,
-        comparisons.comparison,
-        derived_observations.formula_id,
-        derived_observations.indicator,
-        derived_observations.region_code,
+        unprinted.comparison,
+        unprinted.formula_id,
+        unprinted.indicator,
+        unprinted.region_code,
         'self' as region_scope,
-        derived_observations.sector,
-        derived_observations.period,
-        derived_observations.status,
-        derived_observations.unit_code,
+        unprinted.sector,
+        unprinted.period,
+        unprinted.status,
+        unprinted.unit_code,
         cast(null as string) as figure_id,
         preferred.formula_id as compared_formula_id,
         cast(null as string) as other_figure_id,
-        derived_observations.obstacle,
+        unprinted.obstacle,
         preferred.value as stated,
         preferred.value_low as stated_low,
         preferred.value_high as stated_high,
-        derived_observations.value as derived,
-        derived_observations.value_low as derived_low,
-        derived_observations.value_high as derived_high
-    from derived_observations
-    inner join comparisons
-        on derived_observations.formula_id = comparisons.formula_id
-    inner join derived_observations as preferred
+        unprinted.value as derived,
+        unprinted.value_low as derived_low,
+        unprinted.value_high as derived_high
+    from unprinted
+    inner join unprinted as preferred
         on
-            derived_observations.indicator = preferred.indicator
-            and derived_observations.region_code = preferred.region_code
-            and derived_observations.sector = preferred.sector
-            and derived_observations.period = preferred.period
-            and derived_observations.status = preferred.status
-            and derived_observations.formula_id <> preferred.formula_id
-    where preferred.is_preferred and not derived_observations.is_stated
+            unprinted.indicator = preferred.indicator
+            and unprinted.region_code = preferred.region_code
+            and unprinted.sector = preferred.sector
+            and unprinted.period = preferred.period
+            and unprinted.status = preferred.status
+            and unprinted.formula_id <> preferred.formula_id
+    where preferred.is_preferred
+),
+
+-- Two formulas that read the same figures agree by themselves.
+independent_pairs as (
+    select implied_pairs.finding_id
+    from implied_pairs
+    inner join derived_figures
+        on
+            implied_pairs.region_code = derived_figures.region_code
+            and implied_pairs.sector = derived_figures.sector
+            and implied_pairs.period = derived_figures.period
+            and derived_figures.formula_id
+            in (implied_pairs.formula_id, implied_pairs.compared_formula_id)
+    group by implied_pairs.finding_id
+    having count(distinct derived_figures.input_figure_id) * 2 > count(*)
+),
+
+implied_checks as (
+    select implied_pairs.*
+    from implied_pairs
+    inner join independent_pairs
+        on implied_pairs.finding_id = independent_pairs.finding_id
 ),
 
 superseded as (
@@ -126,7 +160,7 @@ repeat_checks as (
     select
         'repeat_statement:' || stated_observations.figure_id as finding_id,
         case
-            when stated_observations.document_id = all_observations.document_id then 'repeat'
+            when stated_observations.document_id = repeated_observations.document_id then 'repeat'
             else 'revision'
         end as finding_type,
         'documents' as comparison,
@@ -138,29 +172,29 @@ repeat_checks as (
         stated_observations.period,
         stated_observations.status,
         stated_observations.unit_code,
-        all_observations.figure_id,
+        repeated_observations.figure_id,
         cast(null as string) as compared_formula_id,
         stated_observations.figure_id as other_figure_id,
         case when superseded.document_id is not null then 'superseded' end as obstacle,
-        all_observations.value as stated,
-        all_observations.value_low as stated_low,
-        all_observations.value_high as stated_high,
+        repeated_observations.value as stated,
+        repeated_observations.value_low as stated_low,
+        repeated_observations.value_high as stated_high,
         stated_observations.value as derived,
         stated_observations.value_low as derived_low,
         stated_observations.value_high as derived_high
-    from stated_observations
-    inner join all_observations
+    from {{ ref('stated_observations') }} as stated_observations
+    inner join repeated_observations
         on
-            stated_observations.indicator = all_observations.indicator
-            and stated_observations.region_code = all_observations.region_code
-            and stated_observations.region_scope = all_observations.region_scope
-            and stated_observations.sector = all_observations.sector
-            and stated_observations.period = all_observations.period
-            and stated_observations.status = all_observations.status
-            and stated_observations.figure_id <> all_observations.figure_id
+            stated_observations.indicator = repeated_observations.indicator
+            and stated_observations.region_code = repeated_observations.region_code
+            and stated_observations.region_scope = repeated_observations.region_scope
+            and stated_observations.sector = repeated_observations.sector
+            and stated_observations.period = repeated_observations.period
+            and stated_observations.status = repeated_observations.status
+            and stated_observations.figure_id <> repeated_observations.figure_id
     left join superseded
         on
-            all_observations.document_id = superseded.document_id
+            repeated_observations.document_id = superseded.document_id
             and stated_observations.document_id = superseded.related_document_id
 ),
 
@@ -188,10 +222,12 @@ range_checks as (
         cast(null as {{ value_type() }}) as derived,
         cast(0 as {{ value_type() }}) as derived_low,
         cast(100 as {{ value_type() }}) as derived_high
-    from stated_observations
-    inner join indicators
-        on stated_observations.indicator = indicators.indicator
-    where indicators.measure_type = 'share'
+    from {{ ref('stated_observations') }} as stated_observations
+    where
+        stated_observations.indicator in (
+            select indicators.indicator from indicators
+            where indicators.measure_type = 'share'
+        )
 ),
 
 checks as (

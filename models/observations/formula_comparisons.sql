@@ -20,6 +20,9 @@ select
             then 'share'
         when count(case when sector <> result_sector then 1 end) > 0 then 'sectors'
         else 'arithmetic'
-    end as comparison
+    end as comparison,
+
+    -- booleans
+    max(case when is_contested then 1 else 0 end) = 1 as is_contested
 from terms
 group by formula_id

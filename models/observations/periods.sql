@@ -21,8 +21,7 @@ years as (
 ),
 
 consecutive_years as (
-    select
-        earlier.period || '/' || later.period as period
+    select earlier.period || '/' || later.period as period
     from years as earlier
     inner join years as later
         on cast(later.period as integer) = cast(earlier.period as integer) + 1
@@ -33,7 +32,8 @@ all_periods as (
     union
     select period from years
     union
-    select substr(period, 6, 4) from printed where period like '____/____'
+    select substr(period, 6, 4) from printed
+    where period like '____/____'
     union
     select period from consecutive_years
 ),

@@ -21,7 +21,7 @@ left join consistency_findings
     on acknowledged_findings.finding_id = consistency_findings.finding_id
 where
     consistency_findings.finding_id is null
-    {% if var('as_of') is not none -%}
+{% if var('as_of') is not none -%}
         -- what was judged may not have been known on that day
         and false
     {%- endif %}

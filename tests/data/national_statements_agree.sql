@@ -50,7 +50,9 @@ checkable as (
     inner join observations as bases
         on
             statements.level_indicator = bases.indicator
-            and case when statements.is_share then statements.end_period else statements.start_period end
+            and case
+                when statements.is_share then statements.end_period else statements.start_period
+            end
             = bases.period
             and case when statements.is_share then 'total' else statements.sector end
             = bases.sector

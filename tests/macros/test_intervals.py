@@ -189,28 +189,56 @@ def test_a_product_lies_between_its_corners(random: Random) -> None:
 @rounds
 @given(seeds)
 def test_a_sum_is_rounded_outwards_and_by_less_than_a_millionth(random: Random) -> None:
-    rows = [
-        (
-            a_number(random),
-            a_number(random),
-            Decimal(random.randint(-(10**6), 10**6)) / 1000,
-            a_scale(random),
-        )
-        for _ in range(ROWS)
-    ]
-    total = "(first + cast(coefficient as decimal(9, 3)) * cast(second as decimal(24, 6)))"
+    rows = [(a_number(random), a_number(random), a_scale(random)) for _ in range(ROWS)]
+    total = "cast(first as decimal(24, 6)) + cast(second as decimal(24, 6))"
     found = ask(
-        ["first", "second", "coefficient", "scale"],
+        ["first", "second", "scale"],
         rows,
-        MACROS.scaled_sum(total, "scale", "down"),
-        MACROS.scaled_sum(total, "scale", "nearest"),
-        MACROS.scaled_sum(total, "scale", "up"),
+        MACROS.scaled_sum(f"({total})", "scale", "down"),
+        MACROS.scaled_sum(f"({total})", "scale", "nearest"),
+        MACROS.scaled_sum(f"({total})", "scale", "up"),
     )
-    for (first, second, coefficient, scale), (low, middle, high) in zip(rows, found, strict=True):
-        exact = (Fraction(first) + Fraction(coefficient) * Fraction(second)) / Fraction(scale)
+    for (first, second, scale), (low, middle, high) in zip(rows, found, strict=True):
+        exact = (Fraction(first) + Fraction(second)) / Fraction(scale)
         assert as_fraction(low) == rounded_down(exact)
         assert as_fraction(high) == rounded_up(exact)
         assert abs(Fraction(str(middle)) - exact) <= Fraction(1, 2 * MILLION)
+
+
+@rounds
+@given(seeds)
+def test_a_coefficient_multiplies_and_rounds_outwards(random: Random) -> None:
+    weights = [Decimal(1), Decimal(-1), Decimal(100), Decimal(random.randint(-9999, 9999)) / 1000]
+    rows = [(a_number(random), random.choice(weights)) for _ in range(ROWS)]
+    value = "cast(number as decimal(24, 6))"
+    found = ask(
+        ["number", "weight"],
+        rows,
+        MACROS.weighted(value, "weight", "down"),
+        MACROS.weighted(value, "weight", "nearest"),
+        MACROS.weighted(value, "weight", "up"),
+    )
+    for (number, weight), (low, middle, high) in zip(rows, found, strict=True):
+        exact = Fraction(number) * Fraction(weight)
+        assert as_fraction(low) == rounded_down(exact)
+        assert as_fraction(high) == rounded_up(exact)
+        assert abs(Fraction(str(middle)) - exact) <= Fraction(1, 2 * MILLION)
+
+
+@pytest.mark.parametrize("rounding", ["down", "nearest", "up"])
+def test_a_guess_that_lies_beside_a_whole_millionth_is_decided_exactly(rounding: str) -> None:
+    """Quotients that a floating-point number can't tell from the millionth that they miss."""
+    numerators = [Decimal(n) for n in (1, 3, 7)]
+    denominators = [Decimal(d) for d in (3, 7, 10**9, 10**9 - 1, 999_999_937)]
+    scales = [Decimal(1), Decimal(100), Decimal(99999), Decimal("0.001")]
+    rows = list(product(numerators, denominators, scales))
+    rows += [(n * d, d, scale) for n, d, scale in rows]
+    found = ask(["n", "d", "scale"], rows, MACROS.quotient("n", "d", "scale", rounding))
+    halves = {"down": Fraction(0), "nearest": Fraction(1, 2), "up": Fraction(0)}
+    for (n, d, scale), (result,) in zip(rows, found, strict=True):
+        exact = Fraction(n) / Fraction(d) * Fraction(scale) * MILLION
+        whole = ceil(exact) if rounding == "up" else floor(exact + halves[rounding])
+        assert as_fraction(result) == Fraction(whole, MILLION)
 
 
 @rounds

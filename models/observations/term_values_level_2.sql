@@ -1,1 +1,0 @@
-{{ term_values(level=2) }}
