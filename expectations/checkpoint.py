@@ -109,7 +109,7 @@ def _context() -> "AbstractDataContext":
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     # It tells of every temporary folder; what matters is in the results.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context

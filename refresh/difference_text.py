@@ -13,6 +13,9 @@ from refresh.versions import Version
 
 FILES_SHOWN = 20
 
+# It says of other marts' rows where they come from, and changes whenever they do.
+TRACES = frozenset({"lineage"})
+
 
 def show(places: Places, old: str, new: str, rows: int, format_: str) -> str:
     """Compare two warehouses, each a version, `published`, or a file; raises UsageFault."""
@@ -36,6 +39,8 @@ def _lines(found: tuple[MartDifference, ...], files: tuple[str, ...]) -> Iterato
             changed=mart.changed,
             documents=", ".join(mart.documents) or say("refresh.diff_no_document"),
         )
+        if mart.mart in TRACES:
+            continue
         for change in mart.rows:
             sign = {"added": "+", "removed": "-", "changed": "~"}[change.kind]
             columns = f"  ({', '.join(change.columns)})" if change.columns else ""

@@ -124,9 +124,10 @@ def text_of(found: Status) -> str:
 def _run(run: Run) -> str:
     outcome = say(f"refresh.outcome_{run.outcome}")
     seconds = f"{sum(run.seconds.values()):6.1f} s"
-    first_line = (run.error or "").partition("\n")[0]
+    # The first line only says how many faults there are; the second names one.
+    trouble = " ".join(" ".join((run.error or "").splitlines()[:2]).split())[:160]
     parts = (f"  {run.started_at[:19]}Z", seconds, f"{run.exit_code:>3}", outcome)
-    return "  ".join([*parts, *filter(None, (run.version, first_line))])
+    return "  ".join([*parts, *filter(None, (run.version, trouble))])
 
 
 def _fresh(entry: Freshness) -> str:

@@ -163,7 +163,7 @@ def test_what_waits_for_review_keeps_a_copy_and_nothing_else_does(places: Places
     assert inbox.register(places)["a.txt"].waiting == 3
     assert stat.S_IMODE(places.taken_in.stat().st_mode) == 0o700
     # No proposals of it are left, so somebody has settled them.
-    refresh(places, Options(), fakes.steps(ingest=wait))
+    refresh(places, Options(force=True), fakes.steps(ingest=wait))
     assert list(places.taken_in.iterdir()) == []
 
 
