@@ -15,7 +15,7 @@ from typing import Any, Final
 from project.errors import InputFault
 from project.language import say
 from report.layouts import with_sign
-from report.maps import Shade, shades
+from report.maps import shades
 from report.options import BoundaryFile
 from report.panels import Panel
 from report.shapes import BLUE, SMALL, WIDTH, Drawing, Label, Outline
@@ -62,9 +62,9 @@ def boundary_map(panel: Panel, boundaries: Boundaries) -> Drawing | None:
         return None
     rings = [ring for code in codes for ring in boundaries.outlines[code]]
     project, height = _projection(rings)
-    drawing = Drawing(height)
+    drawing = Drawing(height, shows_boundaries=True)
     cells = panel.series[0].cells
-    shade: Shade = shades(list(cells))
+    shade = shades(list(cells))
     for category, cell in zip(panel.categories, cells, strict=True):
         drawn = [project(ring) for ring in boundaries.outlines[category.code]]
         path = "".join("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in ring) + "Z" for ring in drawn)

@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import escape
 
+from report.addresses import file_name
 from report.charts import picture, render
 from report.edition import Page
 from report.exhibits import Exhibit, source
@@ -82,7 +83,7 @@ class Bullets:
         )
         subtitle = edition.say("targets.subtitle")
         description = edition.say("phrase.chart_description", title=heading, subtitle=subtitle)
-        identifier = f"targets-{topic.id}-{code}"
+        identifier = f"targets-{topic.id}-{file_name(code)}"
         figures = (edition.knowledge.figures.get(figure_id_of(target) or "") for target in targets)
         documents = dict.fromkeys(figure["document_id"] for figure in figures if figure)
         return Exhibit(

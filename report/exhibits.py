@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from report import layouts, timelines
+from report.addresses import file_name
 from report.boundaries import Boundaries, boundary_map
 from report.charts import picture, render
 from report.edition import Page
@@ -61,18 +62,21 @@ class Exhibitor:
         heading = edition.say("phrase.chart_title", title=title, region=region)
         subtitle = self._subtitle(page, panel)
         description = edition.say("phrase.chart_description", title=heading, subtitle=subtitle)
-        identifier = f"{panel.plan.id}-{panel.region_code}"
-        shows_boundaries = panel.plan.form == "tiles" and self.boundaries is not None
+        identifier = f"{panel.plan.id}-{file_name(panel.region_code)}"
+        approval = ""
+        if drawing.shows_boundaries and self.boundaries:
+            approval = edition.say("phrase.approval", number=self.boundaries.approval)
+        note = "boundaries" if drawing.shows_boundaries else panel.plan.form
         return Exhibit(
             identifier,
             heading,
             subtitle,
-            edition.say(f"note.{panel.plan.form}"),
+            edition.say(f"note.{note}"),
             picture(drawing, description, edition.language),
             panel_table(page, panel, f"table-{identifier}", heading),
             self._sources(page, panel),
             panel.plan.mart,
-            self.boundaries.approval if shows_boundaries and self.boundaries else "",
+            approval,
         )
 
     def prepare(self) -> None:

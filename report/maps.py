@@ -16,6 +16,26 @@ FAINTEST: Final = 0.10
 DARKEST: Final = 0.55
 
 
+class Shade:
+    """Opacity by value; an unknown value has none and is drawn as an outline."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.span = low, (high - low) or 1.0
+
+    def __call__(self, cell: Cell | None) -> float:
+        """The opacity of one value."""
+        if cell is None:
+            return 0.0
+        part = (float(cell.quantity.middle or 0) - self.low) / self.span
+        return FAINTEST + part * (DARKEST - FAINTEST)
+
+
+def shades(cells: list[Cell | None]) -> Shade:
+    """How dark a value is drawn, from the least to the greatest."""
+    amounts = [float(cell.quantity.middle or 0) for cell in cells if cell is not None]
+    return Shade(min(amounts, default=0.0), max(amounts, default=0.0))
+
+
 def tile_map(panel: Panel, knowledge: Knowledge) -> Drawing | None:
     """One tile per district, shaded by value; None where the seed has no place for any."""
     placed = [
@@ -38,26 +58,6 @@ def tile_map(panel: Panel, knowledge: Knowledge) -> Drawing | None:
         y = (place[0] - first_row) * (TILE_HEIGHT + GAP)
         _tile(drawing, (x, y, breadth), short_name(name, panel), cell, shade(cell))
     return drawing
-
-
-def shades(cells: list[Cell | None]) -> "Shade":
-    """How dark a value is drawn, from the least to the greatest."""
-    amounts = [float(cell.quantity.middle or 0) for cell in cells if cell is not None]
-    return Shade(min(amounts), max(amounts))
-
-
-class Shade:
-    """Opacity by value; an unknown value has none and is drawn as an outline."""
-
-    def __init__(self, low: float, high: float) -> None:
-        self.low, self.span = low, (high - low) or 1.0
-
-    def __call__(self, cell: Cell | None) -> float:
-        """The opacity of one value."""
-        if cell is None:
-            return 0.0
-        part = (float(cell.quantity.middle or 0) - self.low) / self.span
-        return FAINTEST + part * (DARKEST - FAINTEST)
 
 
 def _tile(

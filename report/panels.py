@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from report.addresses import explained_row
 from report.keys import Key
@@ -224,11 +225,14 @@ class Panels:
         self, meaning: Row, row: Row, shown: Quantity
     ) -> tuple[Quantity, Observation] | None:
         """The observation that a mart's cell shows: of the row's period or newest of its year."""
-        sector = meaning["sector"] or row.get("sector") or "total"
         scope = row.get("region_scope") or "self"
-        place = (meaning["indicator"], row["region_code"], scope, sector)
         period, year = period_of(row), row.get("year")
-        for observation in self.knowledge.by_value.get(place, []):
+        sector = meaning["sector"] or row.get("sector")
+        # A mart that neither names nor shows a class of ownership has one value for all.
+        sectors = [sector] if sector else list(self.knowledge.sectors)
+        place = (meaning["indicator"], row["region_code"], scope)
+        found = (self.knowledge.by_value.get((*place, one), ()) for one in sectors)
+        for observation in chain.from_iterable(found):
             is_derived = str(meaning["measure"] or "").startswith("derived")
             source = observation.derived if is_derived else observation.quantity
             is_of_period = observation.key.period == period or (

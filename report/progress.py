@@ -14,7 +14,7 @@ from report.numbers import Quantity
 from report.tables import Column, DataTable, Row, row
 from report.warehouse import Row as MartRow
 
-HEADS: Final = ("indicator", "target_type", "target", "due", "actual", "verdict", "document")
+HEADS: Final = ("indicator", "target_type", "target", "due", "actual", "verdict", "basis")
 NUMBERS: Final = frozenset({"target", "actual"})
 POINTS: Final = "百分点"
 
@@ -84,7 +84,7 @@ def target_row(page: Page, target: MartRow, with_region: bool) -> Row:
         "due": edition.period(target["due_period"]),
         "actual": _actual(page, target, actual),
         "verdict": _verdict(page, target),
-        "document": _basis(page, target, figure),
+        "basis": _basis(page, target, figure),
     }
     keys: dict[str, object] = {
         "target": goal.middle if goal.middle is not None else "",

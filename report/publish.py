@@ -2,15 +2,15 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from project.errors import InputFault
 from project.language import say
 
 
-def publish(files: Iterable[tuple[str, str]], into: Path) -> int:
-    """Write files into a folder that replaces `into` once all are there; how many pages.
+def publish(fill: Callable[[Path], int], into: Path) -> int:
+    """Let a folder be filled that then replaces `into`; gives back what `fill` counted.
 
     Whatever fails on the way, the earlier folder stays as it was. Raises InputFault where the
     folder can't be written, or holds something that is no report.
@@ -24,7 +24,9 @@ def publish(files: Iterable[tuple[str, str]], into: Path) -> int:
     except OSError as error:
         raise InputFault(say("report.unwritable", folder=into, reason=error.strerror)) from error
     try:
-        count = _write(files, aside)
+        count = fill(aside)
+        # mkdtemp makes a folder for its owner alone; a report is there to be read.
+        aside.chmod(0o755)
         _swap(aside, into)
     except OSError as error:
         raise InputFault(say("report.unwritable", folder=into, reason=error.strerror)) from error
@@ -42,7 +44,8 @@ def is_report(folder: Path) -> bool:
     )
 
 
-def _write(files: Iterable[tuple[str, str]], folder: Path) -> int:
+def write(files: Iterable[tuple[str, str]], folder: Path) -> int:
+    """Write files by their paths in a folder; gives back how many of them are pages."""
     pages = 0
     made: set[Path] = set()
     for name, content in files:
@@ -52,8 +55,6 @@ def _write(files: Iterable[tuple[str, str]], folder: Path) -> int:
             made.add(file.parent)
         file.write_text(content, encoding="utf-8", newline="\n")
         pages += file.suffix == ".html"
-    # mkdtemp makes a folder for its owner alone; a report is there to be read.
-    folder.chmod(0o755)
     return pages
 
 

@@ -90,6 +90,7 @@ class Drawing:
     labels: list[Label] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
     svg: str | None = None
+    shows_boundaries: bool = False
 
     def settle(self, svg: str) -> None:
         """Keep the picture and the words; the shapes have done their work."""

@@ -1,7 +1,7 @@
 """Which pages the report has: two editions, the choice between them, and what they share."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,7 @@ from report.projection_pages import projection_pages
 from report.subjects import region_pages, topic_page
 from report.topics import topics
 from report.warehouse import Warehouse
-from report.words import LANGUAGES
+from report.words import LANGUAGES, Language
 
 FOLDER: Final = Path(__file__).parent
 ASSETS: Final = ("report.css", "report.js")
@@ -31,9 +31,14 @@ LISTS: Final = ("regions", "targets", "findings", "measures", "figures", "docume
 
 
 def pages(
-    warehouse: Warehouse, boundaries: BoundaryFile | None = None
+    warehouse: Warehouse,
+    boundaries: BoundaryFile | None = None,
+    languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, str]]:
-    """Every file of the report: its path in the folder, and its text."""
+    """Every file of the report: its path in the folder, and its text.
+
+    What both languages share comes with the first of them.
+    """
     knowledge = Knowledge(warehouse)
     outlines = read_boundaries(boundaries) if boundaries else None
     exhibitor = Exhibitor(Panels(knowledge), outlines)
@@ -41,16 +46,16 @@ def pages(
     exhibitor.prepare()
     bullets.prepare()
     # What has been read stays to the end: looking through it for garbage would take a fifth of
-    # the time. `report.build` undoes this.
+    # the time. `report.write_editions` undoes this.
     gc.freeze()
     environment = environment_of_templates()
     places = addresses([found.key for found in knowledge.observations], knowledge.city_of)
-    for name in ASSETS:
-        yield name, (FOLDER / "assets" / name).read_text(encoding="utf-8")
-    for language in LANGUAGES:
+    for language in languages:
         edition = Edition(language, knowledge, places, environment, _as_of(knowledge))
         if language == LANGUAGES[0]:
             yield "index.html", _choice(edition)
+            for name in ASSETS:
+                yield name, (FOLDER / "assets" / name).read_text(encoding="utf-8")
         for path, html in _edition_pages(edition, exhibitor, bullets):
             yield f"{language}/{path}", html
 

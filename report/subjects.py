@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from report.addresses import region_page
+from report.addresses import file_name, region_page
 from report.bullets import Bullets
 from report.edition import Edition, Page
 from report.exhibits import Exhibit, Exhibitor
@@ -90,8 +90,10 @@ def _region_page(page: Page, code: str, exhibitor: Exhibitor, progress: Progress
         ],
         exhibits=exhibits,
         shelves=list(_shelves(page, observations)),
-        targets=progress.table(page, progress.of_region(code), f"targets-{code}"),
-        inherited=progress.table(page, progress.for_each_county(parent, code), f"inherited-{code}"),
+        targets=progress.table(page, progress.of_region(code), f"targets-{file_name(code)}"),
+        inherited=progress.table(
+            page, progress.for_each_county(parent, code), f"inherited-{file_name(code)}"
+        ),
         findings=findings_of(
             page, [row for row in knowledge.contradictions if row["region_code"] == code]
         ),

@@ -1,7 +1,7 @@
 """The one place where the report reads the warehouse: tables, read-only, all at once."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +29,7 @@ OTHER_TABLES: Final = (
 )
 # Their numbers stand for no single observation: a row is explained by the figures behind it.
 MARTS_OF_PROJECTIONS: Final = ("kindergarten_demand", "primary_entry_demand")
+ROWS_AT_ONCE: Final = 2_000
 MARTS: Final = (
     "consistency_findings",
     "documents",
@@ -71,11 +72,27 @@ class Warehouse:
 
 def read(file: Path) -> Warehouse:
     """Read a built warehouse; raises InputFault where there is none or it is something else."""
+    with _opened(file) as connection:
+        return Warehouse({table.name: table for table in _tables(connection)})
+
+
+def count_figures(file: Path) -> int:
+    """How many figures a warehouse has, to tell a large one; raises InputFault like `read`."""
+    with _opened(file) as connection:
+        found = connection.execute(
+            "select estimated_size from duckdb_tables()"
+            " where schema_name = 'main' and table_name = 'figures'"
+        ).fetchone()
+    return int(found[0]) if found else 0
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not file.is_file():
         raise InputFault(say("report.no_warehouse", file=file))
     try:
         with closing(duckdb.connect(str(file), read_only=True)) as connection:
-            return Warehouse({table.name: table for table in _tables(connection)})
+            yield connection
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         reason = str(error).splitlines()[0]
         raise InputFault(say("report.unreadable_warehouse", file=file, reason=reason)) from error
@@ -110,7 +127,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterable[Table]:
 def _rows(
     connection: duckdb.DuckDBPyConnection, schema: str, name: str, columns: tuple[str, ...]
 ) -> tuple[Row, ...]:
-    names = ", ".join(_quoted(column) for column in columns)
+    names = ", ".join(_selected(name, column) for column in columns)
     # A built table keeps the order in which its model wrote it; others are put in order here.
     order = "" if schema == "main" else " order by all"
     # The names come from the file's own catalogue and are quoted as identifiers.
@@ -130,8 +147,22 @@ def _lineage(connection: duckdb.DuckDBPyConnection) -> Table:
     return Table("lineage", Words("lineage", "lineage"), {}, _fetched(found, columns))
 
 
+def _selected(table: str, column: str) -> str:
+    """A column of a table; of the many findings that hold only the verdict is shown."""
+    if table == "consistency_findings" and column.startswith(("sentence_", "explanation_")):
+        return f"case when verdict <> 'consistent' then {_quoted(column)} end"
+    return _quoted(column)
+
+
 def _fetched(found: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> tuple[Row, ...]:
-    return tuple(dict(zip(columns, row, strict=True)) for row in found.fetchall())
+    """Rows by column; a value that repeats is kept once, which halves a large warehouse."""
+    kept: dict[Any, Any] = {}
+    rows = []
+    while some := found.fetchmany(ROWS_AT_ONCE):
+        for row in some:
+            values = [kept.setdefault(v, v) if isinstance(v, str) else v for v in row]
+            rows.append(dict(zip(columns, values, strict=True)))
+    return tuple(rows)
 
 
 def _quoted(identifier: str) -> str:

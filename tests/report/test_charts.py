@@ -21,6 +21,7 @@ from report.numbers import Quantity
 from report.options import BoundaryFile
 from report.panels import Category, Cell, Panel, Panels, Series
 from report.shapes import WIDTH, Box, Drawing, Label, spread, text_width, ticks, wrapped
+from report.site import pages
 from report.topics import ChartPlan, topics
 from report.warehouse import Warehouse, read
 from report.words import Words
@@ -165,6 +166,17 @@ def test_real_boundaries_are_drawn_with_their_approval_number(tmp_path: Path) ->
     assert html.count("<path") == 2
     assert re.search(r'd="M0,24[0-9](\.[0-9])?L', html)
     assert boundary_map(panel("tiles", {"甲": "5", "丙": "6"}), boundaries) is None
+
+
+def test_the_page_prints_the_approval_number_under_the_map(panels: Panels, tmp_path: Path) -> None:
+    file = tmp_path / "districts.geojson"
+    counties = [code for code in panels.knowledge.districts["430200"] if code.isdigit()]
+    file.write_text(geojson(counties), encoding="utf-8")
+    wanted = BoundaryFile(file, "GS<2024>1号")
+    found = pages(panels.knowledge.warehouse, wanted, ("zh",))
+    page = next(html for path, html in found if path == "zh/after_school.html")
+    assert "审图号：GS&lt;2024&gt;1号" in page
+    assert "方格" not in page
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Text of documents never becomes markup, names never become paths, files are never half there."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import duckdb
@@ -9,7 +9,7 @@ import pytest
 
 from project.errors import InputFault
 from report.addresses import file_name
-from report.publish import publish
+from report.publish import publish, write
 from report.warehouse import read
 from tests.report.pages import all_pages, broken_links, parsed
 
@@ -99,15 +99,19 @@ def some_files(broken: bool = False) -> Iterator[tuple[str, str]]:
         raise ValueError("a page could not be made")
 
 
+def filling(broken: bool = False) -> Callable[[Path], int]:
+    return lambda folder: write(some_files(broken), folder)
+
+
 def test_the_earlier_report_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
     folder = tmp_path / "report"
-    assert publish(some_files(), folder) == 3
+    assert publish(filling(), folder) == 3
     (folder / "index.html").write_text("earlier")
     with pytest.raises(ValueError, match="could not be made"):
-        publish(some_files(broken=True), folder)
+        publish(filling(broken=True), folder)
     assert (folder / "index.html").read_text() == "earlier"
     assert [entry.name for entry in tmp_path.iterdir()] == ["report"]
-    publish(some_files(), folder)
+    publish(filling(), folder)
     assert (folder / "index.html").read_text() == "new"
     assert [entry.name for entry in tmp_path.iterdir()] == ["report"]
 
@@ -115,19 +119,19 @@ def test_the_earlier_report_stays_until_the_new_one_is_whole(tmp_path: Path) -> 
 def test_a_folder_that_is_no_report_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("mine")
     with pytest.raises(InputFault, match="is no report"):
-        publish(some_files(), tmp_path)
+        publish(filling(), tmp_path)
     assert (tmp_path / "letters.txt").read_text() == "mine"
 
 
 def test_an_unwritable_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputFault, match="can't write the folder"):
-        publish(some_files(), tmp_path / "file" / "report")
+        publish(filling(), tmp_path / "file" / "report")
 
 
 def test_a_swap_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "report"
-    publish(some_files(), folder)
+    publish(filling(), folder)
     (folder / "index.html").write_text("earlier")
     rename = Path.rename
 
@@ -138,7 +142,7 @@ def test_a_swap_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(InputFault, match="untouched"):
-        publish(some_files(), folder)
+        publish(filling(), folder)
     assert (folder / "index.html").read_text() == "earlier"
 
 
