@@ -109,23 +109,31 @@ from staging.stg_figures where cast(region_code as integer) % 20 = 0;
 LEAN: Final = {
     "choose": """
     create or replace table lean.observations as
-    with counted as (
+    with keys as (
+        select indicator, region_code, region_scope, sector, period, status
+        from observations.stated_observations
+        group by all having count(*) > 1
+    ),
+    repeats as (
+        select stated.* from observations.stated_observations as stated
+        semi join keys using (indicator, region_code, region_scope, sector, period, status)
+    ),
+    agreement as (
         select indicator, region_code, region_scope, sector, period, status,
             count(*) as statements, count(distinct document_id) as documents,
             coalesce(max(value_low) <= min(value_high), true) as has_agreement
-        from observations.stated_observations
-        group by all having count(*) > 1
+        from repeats group by all
     )
     select stated.*, 1 as statements, 1 as documents, true as has_agreement
     from observations.stated_observations as stated
-    anti join counted using (indicator, region_code, region_scope, sector, period, status)
+    anti join keys using (indicator, region_code, region_scope, sector, period, status)
     union all by name
-    select stated.*, statements, documents, has_agreement
-    from observations.stated_observations as stated
-    inner join counted using (indicator, region_code, region_scope, sector, period, status)
+    select repeats.*, statements, documents, has_agreement
+    from repeats
+    inner join agreement using (indicator, region_code, region_scope, sector, period, status)
     qualify row_number() over (
-        partition by stated.indicator, stated.region_code, stated.region_scope, stated.sector,
-            stated.period, stated.status order by published_on desc
+        partition by repeats.indicator, repeats.region_code, repeats.region_scope,
+            repeats.sector, repeats.period, repeats.status order by published_on desc
     ) = 1
     """,
     "derive": """

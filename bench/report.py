@@ -107,7 +107,7 @@ def _measured(file: Path, into: Path) -> tuple[float, float, float]:
     begin = time.perf_counter()
     ended = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     seconds = time.perf_counter() - begin
-    computing, memory = ended.stdout.split()
+    computing, memory = ended.stdout.split()[-2:]
     return seconds, float(computing), float(memory)
 
 

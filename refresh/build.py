@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from project.errors import RefusedByCheck
+from project.errors import RefusedByCheck, XueweiError
 from project.language import say
 from refresh.places import Places
 
@@ -17,7 +17,8 @@ ROWS_SHOWN: Final = 5
 def build(places: Places) -> None:
     """Build the side file anew, run every data test of dbt on it, and close it.
 
-    Raises RefusedByCheck naming the models and tests that failed.
+    Raises RefusedByCheck naming the models and tests that failed, XueweiError where dbt could not
+    begin.
     """
     _invoke(places, "build", *("--exclude-resource-type", "unit_test"))
 
@@ -47,7 +48,7 @@ def _invoke(places: Places, *words: str) -> None:
         # Else the file stays locked and its log stays beside it.
         manager.close_all_connections()
     if outcome.exception is not None:
-        raise RefusedByCheck(say("refresh.dbt_stopped", error=_in_short(outcome.exception)))
+        raise XueweiError(say("refresh.dbt_stopped", error=_in_short(outcome.exception)))
     if not outcome.success:
         failures = list(_failures(outcome.result, places))
         if any(os.strerror(errno.ENOSPC) in failure for failure in failures):

@@ -68,6 +68,7 @@ class Job:
 
     def _take_in_documents(self) -> None:
         with self.log.step("inbox"):
+            inbox.forget_reviewed(self.places)
             ingest = self.steps.ingest
             documents = inbox.changed(self.places, self.settings.inbox, ingest)
             if not documents:
@@ -130,7 +131,6 @@ class Job:
         from refresh import runs_table
 
         self.places.build.mkdir(parents=True, exist_ok=True)
-        inbox.forget_reviewed(self.places)
         with self.log.step("build"):
             try:
                 self.steps.build(self.places)

@@ -92,6 +92,8 @@ def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise InputFault(say("report.no_warehouse", file=file))
     try:
         with closing(duckdb.connect(str(file), read_only=True)) as connection:
+            # A slow query would draw its progress into the command's output.
+            connection.execute("set enable_progress_bar = false")
             yield connection
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         reason = str(error).splitlines()[0]
