@@ -36,7 +36,7 @@ singles as (
         1 as statements,
         1 as documents,
         true as has_agreement
-    from stated
+    from ({{ stated }}) as stated
     left join repeated
         on {{ equal_columns('stated', 'repeated', observation_key()) }}
     where repeated.statements is null

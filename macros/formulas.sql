@@ -65,7 +65,6 @@
         {{ region_code }} as region_code,
         terms.result_sector as sector,
         {{ period }} as period,
-        terms.kind,
         terms.role,
         terms.coefficient,
         terms.weight,
@@ -82,13 +81,17 @@
 {%- endmacro %}
 
 {# Every term of every formula with the value that it takes, for each place and time. #}
-{% macro term_values(level) %}
+{% macro term_values(level, kinds=none) %}
 with
 
 terms as (
     select * from {{ ref('resolved_terms') }}
-    {% if level > 1 -%}
-    where formula_id in (
+    where true
+    {%- if kinds %}
+    and kind in ('{{ kinds | join("', '") }}')
+    {%- endif %}
+    {%- if level > 1 %}
+    and formula_id in (
         select dependants.formula_id
         from {{ ref('resolved_terms') }} as dependants
         inner join {{ ref('derived_level_' ~ (level - 1)) }} as derived
@@ -175,13 +178,30 @@ union all
 select * from newest
 {% endmacro %}
 
+{# Those values times their coefficients; a negative one turns an interval round. #}
+{% macro weighted_values(level, kinds) %}
+    select
+        formula_id,
+        region_code,
+        sector,
+        period,
+        term_number,
+        input_level,
+        {{ weighted('value', 'weight', 'nearest') }} as value,
+        case
+            when weight >= 0 then {{ weighted('value_low', 'weight', 'down') }}
+            else {{ weighted('value_high', 'weight', 'down') }}
+        end as value_low,
+        case
+            when weight >= 0 then {{ weighted('value_high', 'weight', 'up') }}
+            else {{ weighted('value_low', 'weight', 'up') }}
+        end as value_high
+    from ({{ term_values(level, kinds) }}) as term_values
+{%- endmacro %}
+
 {# What the complete groups of a level give: one row per formula, region, sector and period. #}
 {% macro derived_values(level) %}
 with
-
-term_values as (
-    {{ term_values(level) }}
-),
 
 terms as (
     select * from {{ ref('resolved_terms') }}
@@ -233,28 +253,6 @@ formulas as (
     group by formula_id
 ),
 
--- A negative coefficient turns an interval round.
-weighted as (
-    select
-        formula_id,
-        region_code,
-        sector,
-        period,
-        kind,
-        term_number,
-        input_level,
-        {{ weighted('value', 'weight', 'nearest') }} as value,
-        case
-            when weight >= 0 then {{ weighted('value_low', 'weight', 'down') }}
-            else {{ weighted('value_high', 'weight', 'down') }}
-        end as value_low,
-        case
-            when weight >= 0 then {{ weighted('value_high', 'weight', 'up') }}
-            else {{ weighted('value_low', 'weight', 'up') }}
-        end as value_high
-    from term_values
-),
-
 -- A missing end of any addend leaves the sum's end open.
 sums as (
     select
@@ -267,8 +265,7 @@ sums as (
         case when count(value) = count(*) then sum(value) end as first_value,
         case when count(value_low) = count(*) then sum(value_low) end as first_low,
         case when count(value_high) = count(*) then sum(value_high) end as first_high
-    from weighted
-    where kind = 'sum'
+    from ({{ weighted_values(level, ['sum']) }}) as addends
     group by formula_id, region_code, sector, period
 ),
 
@@ -287,8 +284,7 @@ pairs as (
         max(case when term_number = 2 then value end) as second_value,
         max(case when term_number = 2 then value_low end) as second_low,
         max(case when term_number = 2 then value_high end) as second_high
-    from weighted
-    where kind <> 'sum'
+    from ({{ weighted_values(level, ['ratio', 'product']) }}) as factors
     group by formula_id, region_code, sector, period
 ),
 

@@ -24,7 +24,6 @@ described as (
         derived.region_code,
         derived.sector,
         derived.period,
-        derived.status as formula_status,
         case
             when derived.status = 'actual' and indicators.measure_type in ('change', 'growth')
                 then 'change'
@@ -34,44 +33,67 @@ described as (
         derived.relation,
         derived.obstacle,
         derived.formula_level,
-        derived.preference,
         derived.value,
         derived.value_low,
         derived.value_high,
         derived.is_stated,
-        derived.relation = 'equal' and derived.obstacle is null as is_equal,
-        comparisons.is_contested
+        derived.relation = 'equal' and derived.obstacle is null as is_equal
     from derived
     inner join indicators
         on derived.indicator = indicators.indicator
-    inner join comparisons
-        on derived.formula_id = comparisons.formula_id
 ),
 
 -- Of several formulas for one value the lowest level and the first preference speaks.
+choices as (
+    select
+        contested.formula_id,
+        contested.region_code,
+        contested.sector,
+        contested.period,
+        row_number() over (
+            partition by
+                contested.indicator,
+                contested.region_code,
+                contested.sector,
+                contested.period,
+                contested.status
+            order by
+                case
+                    when contested.relation = 'equal' and contested.obstacle is null then 0
+                    else 1
+                end,
+                contested.preference asc,
+                contested.formula_level asc,
+                contested.formula_id asc
+        ) as choice_rank,
+        max(
+            case when contested.relation = 'equal' and contested.obstacle is null then 1 else 0 end
+        ) over (
+            partition by
+                contested.indicator,
+                contested.region_code,
+                contested.sector,
+                contested.period,
+                contested.status
+        ) as has_equal
+    from derived as contested
+    inner join comparisons
+        on contested.formula_id = comparisons.formula_id
+    where comparisons.is_contested
+),
+
 ranked as (
     select
-        *,
-        row_number() over (
-            partition by indicator, region_code, sector, period, formula_status
-            order by
-                case when is_equal then 0 else 1 end,
-                preference asc,
-                formula_level asc,
-                formula_id asc
-        ) as choice_rank,
-        max(case when is_equal then 1 else 0 end) over (
-            partition by indicator, region_code, sector, period, formula_status
-        ) as has_equal
+        described.*,
+        coalesce(choices.choice_rank, 1) as choice_rank,
+        coalesce(choices.has_equal, case when described.is_equal then 1 else 0 end) as has_equal
     from described
-    where is_contested
-    union all
-    select
-        *,
-        1 as choice_rank,
-        case when is_equal then 1 else 0 end as has_equal
-    from described
-    where not is_contested
+    left join choices
+        on
+            described.formula_id = choices.formula_id
+            and described.region_code = choices.region_code
+            and described.sector = choices.sector
+            and described.period = choices.period
 )
 
 select
