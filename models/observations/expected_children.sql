@@ -5,17 +5,17 @@ births as (
 ),
 
 {% for stage, entry_age, ages in cohort_stages() -%}
-{{ stage }}_shares as (
-    {{ cohort_shares(entry_age, ages) }}
-),
+    {{ stage }}_shares as (
+        {{ cohort_shares(entry_age, ages) }}
+    ),
 
-{{ stage }}_autumns as (
-    {{ cohort_autumns('births', entry_age) }}
-),
+    {{ stage }}_autumns as (
+        {{ cohort_autumns('births', entry_age) }}
+    ),
 
-{{ stage }}_children as (
-    {{ cohort_children('births', stage ~ '_autumns', stage ~ '_shares', ages + 1) }}
-),
+    {{ stage }}_children as (
+        {{ cohort_children('births', stage ~ '_autumns', stage ~ '_shares', ages + 1) }}
+    ),
 
 {% endfor -%}
 stages as (

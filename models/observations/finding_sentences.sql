@@ -1,3 +1,22 @@
+{# The two ends of a value in words. #}
+{% set input_zh = interval_zh(
+    'inputs.input_value_low', 'inputs.input_value_high', 'indicators.unit_code'
+) -%}
+{% set input_en = interval_en(
+    'inputs.input_value_low', 'inputs.input_value_high', 'units.unit_en'
+) -%}
+{% set stated_zh = interval_zh(
+    'findings.stated_low', 'findings.stated_high', 'findings.unit_code'
+) -%}
+{% set stated_en = interval_en(
+    'findings.stated_low', 'findings.stated_high', 'units.unit_en'
+) -%}
+{% set derived_zh = interval_zh(
+    'findings.derived_low', 'findings.derived_high', 'findings.unit_code'
+) -%}
+{% set derived_en = interval_en(
+    'findings.derived_low', 'findings.derived_high', 'units.unit_en'
+) -%}
 with
 
 findings as (
@@ -59,18 +78,21 @@ input_words as (
         || indicators.name_zh
         || case
             when figures.figure_id is null
-                then {{ interval_zh('inputs.input_value_low', 'inputs.input_value_high', 'indicators.unit_code') }} || '（推算）'
+                then {{ input_zh }} || '（推算）'
             when figures.document_id = stated_figures.document_id then figures.printed
             else figures.printed || '（' || figures.document_name || '）'
         end as words_zh,
         indicators.name_en
         || case when inputs.input_sector <> inputs.sector then ', ' || sectors.name_en else '' end
-        || case when inputs.input_region_code <> inputs.region_code then ', ' || regions.name_en else '' end
+        || case
+            when inputs.input_region_code <> inputs.region_code then ', ' || regions.name_en
+            else ''
+        end
         || case when inputs.input_period <> inputs.period then ', ' || periods.name_en else '' end
         || ': '
         || case
             when figures.figure_id is null
-                then {{ interval_en('inputs.input_value_low', 'inputs.input_value_high', 'units.unit_en') }} || ' (derived)'
+                then {{ input_en }} || ' (derived)'
             when figures.document_id = stated_figures.document_id then figures.printed
             else figures.printed || ' (' || figures.document_name || ')'
         end as words_en
@@ -135,10 +157,10 @@ pieces as (
         case
             when figures.period_basis = 'assumed' then ' (the period is assumed)' else ''
         end as basis_en,
-        {{ interval_zh('findings.stated_low', 'findings.stated_high', 'findings.unit_code') }} as stated_zh,
-        {{ interval_en('findings.stated_low', 'findings.stated_high', 'units.unit_en') }} as stated_en,
-        {{ interval_zh('findings.derived_low', 'findings.derived_high', 'findings.unit_code') }} as derived_zh,
-        {{ interval_en('findings.derived_low', 'findings.derived_high', 'units.unit_en') }} as derived_en,
+        {{ stated_zh }} as stated_zh,
+        {{ stated_en }} as stated_en,
+        {{ derived_zh }} as derived_zh,
+        {{ derived_en }} as derived_en,
         {{ plain_number('abs(findings.gap)') }} || findings.unit_code as gap_zh,
         {{ plain_number('abs(findings.gap)') }} || units.unit_en as gap_en,
         coalesce(formulas.name_zh, '') as formula_zh,
@@ -197,16 +219,19 @@ claims as (
     select
         *,
         case finding_type
-            when 'formula' then
-                document_name || '印“' || subject_zh || '”' || printed || basis_zh
-                || '；按“' || formula_zh || '”，由' || inputs_zh || '，应为' || derived_zh
-            when 'implied' then
-                subject_zh || '，按“' || compared_formula_zh || '”由' || compared_inputs_zh
-                || '，得' || stated_zh
-                || '；按“' || formula_zh || '”由' || inputs_zh || '，应为' || derived_zh
-            when 'range' then
-                document_name || '印“' || subject_zh || '”' || printed || basis_zh
-                || '；占比应在0至100之间'
+            when 'formula'
+                then
+                    document_name || '印“' || subject_zh || '”' || printed || basis_zh
+                    || '；按“' || formula_zh || '”，由' || inputs_zh || '，应为' || derived_zh
+            when 'implied'
+                then
+                    subject_zh || '，按“' || compared_formula_zh || '”由' || compared_inputs_zh
+                    || '，得' || stated_zh
+                    || '；按“' || formula_zh || '”由' || inputs_zh || '，应为' || derived_zh
+            when 'range'
+                then
+                    document_name || '印“' || subject_zh || '”' || printed || basis_zh
+                    || '；占比应在0至100之间'
             else
                 document_name || '印“' || subject_zh || '”' || printed || basis_zh
                 || '；' || case
@@ -215,18 +240,25 @@ claims as (
                 end || '印' || other_printed
         end as claim_zh,
         case finding_type
-            when 'formula' then
-                document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
-                || '; by “' || formula_en || '”, from ' || inputs_en
-                || ', it should be ' || derived_en
-            when 'implied' then
-                subject_en || ': by “' || compared_formula_en || '”, from ' || compared_inputs_en
-                || ', it comes to ' || stated_en
-                || '; by “' || formula_en || '”, from ' || inputs_en
-                || ', it should be ' || derived_en
-            when 'range' then
-                document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
-                || '; a share lies between 0 and 100'
+            when 'formula'
+                then
+                    document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
+                    || '; by “' || formula_en || '”, from ' || inputs_en
+                    || ', it should be ' || derived_en
+            when 'implied'
+                then
+                    subject_en
+                    || ': by “'
+                    || compared_formula_en
+                    || '”, from '
+                    || compared_inputs_en
+                    || ', it comes to ' || stated_en
+                    || '; by “' || formula_en || '”, from ' || inputs_en
+                    || ', it should be ' || derived_en
+            when 'range'
+                then
+                    document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
+                    || '; a share lies between 0 and 100'
             else
                 document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
                 || '; ' || case

@@ -1,23 +1,23 @@
 with
 
 {% for level in formula_levels() -%}
-term_values_level_{{ level }} as (
-    {{ term_values(level) }}
-),
+    term_values_level_{{ level }} as (
+        {{ term_values(level) }}
+    ),
 
-inputs_level_{{ level }} as (
-    select
-        term_values.*,
-        {{ level }} as formula_level
-    from term_values_level_{{ level }} as term_values
-    inner join {{ ref('derived_observations') }} as derived
-        on
-            term_values.formula_id = derived.formula_id
-            and term_values.region_code = derived.region_code
-            and term_values.sector = derived.sector
-            and term_values.period = derived.period
-            and derived.formula_level = {{ level }}
-),
+    inputs_level_{{ level }} as (
+        select
+            term_values.*,
+            {{ level }} as formula_level
+        from term_values_level_{{ level }} as term_values
+        inner join {{ ref('derived_observations') }} as derived
+            on
+                term_values.formula_id = derived.formula_id
+                and term_values.region_code = derived.region_code
+                and term_values.sector = derived.sector
+                and term_values.period = derived.period
+                and derived.formula_level = {{ level }}
+    ),
 
 {% endfor -%}
 inputs as (
