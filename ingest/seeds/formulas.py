@@ -16,6 +16,7 @@ RULES = (
     "roles",
     "factor_of_zero",
     "unlike_addends",
+    "unlike_factors",
     "formula_in_a_circle",
     "no_children",
 )
@@ -30,6 +31,17 @@ ROLES: Final = {
 
 # The difference of two shares is a number of percentage points.
 ADDS_LIKE: Final = {"points": "share"}
+
+# What two values of a dimension may give when they are multiplied, beyond the rule that a pure
+# number leaves the dimension of the other as it is.
+PURE: Final = frozenset({"share", "ratio"})
+MULTIPLIES: Final = {
+    ("count", "price"): {"money"},
+    ("count", "rate"): {"count"},
+    ("price", "time"): {"money", "price"},
+    ("rate", "time"): {"count"},
+    ("count", "time"): {"time"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ def formula_faults(tables: Tables) -> Iterator[Fault]:
     for formula in formulas:
         yield from _shape(formula)
         yield from _addends(formula, dimensions)
+        yield from _factors(formula, dimensions)
     yield from _circles(formulas, tables["sectors"].columns["sector"])
     yield from _without_children(formulas, tables)
 
@@ -121,6 +134,39 @@ def _addends(formula: Formula, dimensions: Mapping[str, str]) -> Iterator[Fault]
                 "wanted": wanted,
             }
             yield Fault("unlike_addends", "formula_terms.csv", term.line, fields)
+
+
+def _factors(formula: Formula, dimensions: Mapping[str, str]) -> Iterator[Fault]:
+    """A ratio is a product that is read the other way round: numerator = result x denominator."""
+    if sorted(term.role for term in formula.terms) != ROLES.get(formula.kind):
+        return
+    by_role = sorted(formula.terms, key=lambda term: term.role)
+    result = dimensions.get(formula.indicator, "")
+    first, second = (dimensions.get(term.indicator, "") for term in by_role)
+    if not (result and first and second):
+        return
+    fits = (
+        second in _multiplied(result, first)
+        if formula.kind == "ratio"
+        else result in _multiplied(first, second)
+    )
+    if not fits:
+        fields = {
+            "formula": formula.formula_id,
+            "first": f"{by_role[0].role} {by_role[0].indicator} ({first})",
+            "second": f"{by_role[1].role} {by_role[1].indicator} ({second})",
+            "result": formula.indicator,
+            "wanted": result,
+        }
+        yield Fault("unlike_factors", "formulas.csv", formula.line, fields)
+
+
+def _multiplied(one: str, other: str) -> frozenset[str]:
+    """Dimensions that the product of two dimensions can have."""
+    given = MULTIPLIES.get((min(one, other), max(one, other)), set[str]())
+    return frozenset(
+        given | ({other} if one in PURE else set()) | ({one} if other in PURE else set())
+    )
 
 
 def _circles(formulas: Sequence[Formula], sectors: Sequence[str]) -> Iterator[Fault]:
