@@ -7,12 +7,14 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# The project's nodes of the given resource types, and of a folder of models if one is named. #}
+{# The project's tables of the given resource types, of a folder of models if one is named; a model
+   that is no table of its own lies within those that read it. #}
 {% macro project_nodes(resource_types, folder=none) -%}
     {%- set found = [] -%}
     {%- if execute -%}
         {%- for node in graph.nodes.values() | sort(attribute='name')
             if node.resource_type in resource_types and node.package_name == project_name
+            and node.config.materialized != 'ephemeral'
             and (folder is none or node.fqn[1] == folder) -%}
             {%- do found.append(node) -%}
         {%- endfor -%}

@@ -1,10 +1,4 @@
 {# The two ends of a value in words. #}
-{% set input_zh = interval_zh(
-    'inputs.input_value_low', 'inputs.input_value_high', 'indicators.unit_code'
-) -%}
-{% set input_en = interval_en(
-    'inputs.input_value_low', 'inputs.input_value_high', 'units.unit_en'
-) -%}
 {% set stated_zh = interval_zh(
     'findings.stated_low', 'findings.stated_high', 'findings.unit_code'
 ) -%}
@@ -21,10 +15,6 @@ with
 
 findings as (
     select * from {{ ref('findings') }}
-),
-
-inputs as (
-    select * from {{ ref('observation_inputs') }}
 ),
 
 formulas as (
@@ -55,85 +45,11 @@ units as (
 ),
 
 figures as (
-    select
-        figures.figure_id,
-        figures.document_id,
-        figures.period_basis,
-        coalesce(documents.document_number, '《' || documents.title_zh || '》') as document_name,
-        '“' || {{ printed_words('figures.printed') }} || '”' as printed
-    from {{ ref('stg_figures') }} as figures
-    inner join {{ ref('stg_documents') }} as documents
-        on figures.document_id = documents.document_id
+    select * from {{ ref('quoted_figures') }}
 ),
 
--- What each formula of a finding reads, in words.
-input_words as (
-    select
-        findings.finding_id,
-        inputs.formula_id,
-        lpad(cast(inputs.term_number as string), 2, '0') || inputs.input_region_code as sort_key,
-        case when inputs.input_region_code <> inputs.region_code then regions.name_zh else '' end
-        || case when inputs.input_period <> inputs.period then periods.name_zh else '' end
-        || case when inputs.input_sector <> inputs.sector then sectors.name_zh else '' end
-        || indicators.name_zh
-        || case
-            when figures.figure_id is null
-                then {{ input_zh }} || '（推算）'
-            when figures.document_id = stated_figures.document_id then figures.printed
-            else figures.printed || '（' || figures.document_name || '）'
-        end as words_zh,
-        indicators.name_en
-        || case when inputs.input_sector <> inputs.sector then ', ' || sectors.name_en else '' end
-        || case
-            when inputs.input_region_code <> inputs.region_code then ', ' || regions.name_en
-            else ''
-        end
-        || case when inputs.input_period <> inputs.period then ', ' || periods.name_en else '' end
-        || ': '
-        || case
-            when figures.figure_id is null
-                then {{ input_en }} || ' (derived)'
-            when figures.document_id = stated_figures.document_id then figures.printed
-            else figures.printed || ' (' || figures.document_name || ')'
-        end as words_en
-    from findings
-    inner join inputs
-        on
-            inputs.formula_id in (findings.formula_id, findings.compared_formula_id)
-            and findings.region_code = inputs.region_code
-            and findings.sector = inputs.sector
-            and findings.period = inputs.period
-    inner join indicators
-        on inputs.input_indicator = indicators.indicator
-    inner join units
-        on indicators.unit_code = units.unit_code
-    inner join sectors
-        on inputs.input_sector = sectors.sector
-    inner join periods
-        on inputs.input_period = periods.period
-    inner join regions
-        on inputs.input_region_code = regions.region_code
-    left join figures
-        on inputs.input_figure_id = figures.figure_id
-    left join figures as stated_figures
-        on findings.figure_id = stated_figures.figure_id
-),
-
--- More parts than a sentence holds are counted.
 inputs_in_words as (
-    select
-        finding_id,
-        formula_id,
-        case
-            when count(*) > 12 then count(*) || '个分项'
-            else {{ joined_in_order('words_zh', '、', 'sort_key') }}
-        end as inputs_zh,
-        case
-            when count(*) > 12 then count(*) || ' parts'
-            else {{ joined_in_order('words_en', '; ', 'sort_key') }}
-        end as inputs_en
-    from input_words
-    group by finding_id, formula_id
+    select * from {{ ref('finding_inputs') }}
 ),
 
 pieces as (

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 -- Printed values of the indicators that formulas give.
