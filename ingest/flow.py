@@ -6,6 +6,7 @@ Nothing is stored but what `write` asks for; each document is written whole or n
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from os.path import normpath
 from pathlib import Path
 from typing import Final
 
@@ -151,10 +152,16 @@ def _results(
             yield path, future.result()
 
 
+def _folder_of(path: Path) -> Path:
+    """The folder that a file may not leave by a link: that of the documents, else its own."""
+    place, documents = Path(normpath(path.absolute())), paths.documents_folder()
+    return documents if place.is_relative_to(documents) else place.parent
+
+
 def _one(path: Path, seeds: Path, today: date) -> Result:
     """One file's text and proposals, or the line that says why it has none."""
     try:
-        document = read(path)
+        document = read(path, inside=_folder_of(path))
     except ReaderError as error:
         return error.message
     except OSError as error:

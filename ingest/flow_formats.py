@@ -60,19 +60,26 @@ def write_csv(outcome: Outcome, out: IO[str]) -> None:
 
 def table_rows(outcome: Outcome) -> list[tuple[str, ...]]:
     """One row for each document: code, numbers, figures, sure, to review, non-figures."""
+    from ingest.proposals import load, waiting
+
     rows: list[tuple[str, ...]] = []
+    held = set(waiting())
     for document in outcome.documents:
+        document_id = document.identity.document_id
+        # Of a corrected edition only what is new or gone is left to a person.
+        is_left = document.state == "corrected" and document_id in held
+        queued = len(load(document_id).open_rows) if is_left else document.queued
         proposals = document.extraction.proposals
         spans = {(one.char_start, one.char_end) for one in proposals}
         reasons = Counter(one.reason for one in proposals if one.reason)
         rows.append(
             (
-                document.identity.document_id,
+                document_id,
                 say(f"ingest_flow.state_{document.state}"),
                 str(len(spans)),
                 str(len(document.figures)),
                 str(document.sure),
-                str(document.queued),
+                str(queued),
                 ", ".join(f"{reason} {count}" for reason, count in reasons.most_common()),
             )
         )

@@ -1,13 +1,25 @@
 """What the words around a figure can name: wordings of indicators, and whether the unit fits."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ingest.meaning.context import Context
 from ingest.meaning.events import Events, Named, Word
-from ingest.meaning.lexicon import compositions, grammar
+from ingest.meaning.lexicon import compositions, grammar, plain, vocabulary, word_pattern
 from ingest.meaning.measures import Measure, agree
+from ingest.meaning.sentences import DELIMITERS, FIGURE
 
 _SHARE_WORDS: Final = grammar("share")
+_ADJACENT: Final = frozenset({"teachers", "pupils"})
+"""Heads that name all of a stage only where they are joined to it."""
+
+_SERVICES: Final = frozenset({"after_school"})
+_PUPILS: Final = frozenset(grammar("bare_pupils"))
+_AVERAGES: Final = frozenset({"生均", "人均", "户均", "校均", "班均"})
+_PUPILS_GO_ON: Final = frozenset("均师源活命")
+_VERBS: Final = frozenset({"flow", "improve", "planned"})
+_OF_SENTENCE: Final = frozenset({"new_places"})
+"""Heads of any stage that take the only one that their sentence names."""
 
 
 class Case(NamedTuple):
@@ -36,47 +48,131 @@ def named_between(events: Events, start: int, end: int, context: Context) -> lis
     found = [
         Found(one.start, one.end, one.code, one.sector, clean[one.start : one.end], _alias(one))
         for one in events.aliases
-        if start <= one.start and one.end <= end
+        if start <= one.start and one.end <= end and _is_whole(events, one)
     ]
     for at, word in enumerate(events.words):
         if word.category in ("head", "stage") and start <= word.start and word.end <= end:
-            found += _composed(events, at, word, start, context)
+            found += _composed(events, at, word, (start, end), context)
     return sorted(found)
+
+
+def _is_whole(events: Events, one: Named) -> bool:
+    """Whether a wording stands alone: no 生均 in front, and of 小学生 none that are aided."""
+    clean = events.sentence.clean
+    if clean[max(0, one.start - 2) : one.start] in _AVERAGES:
+        return False
+    if clean[one.start : one.end] not in _PUPILS:
+        return True
+    if clean[one.end : one.end + 1] in _PUPILS_GO_ON:
+        return False
+    clause = max(clean.rfind(mark, 0, one.start) for mark in DELIMITERS)
+    return not any(
+        word.meaning in _VERBS and clause < word.start < one.start for word in events.words
+    )
 
 
 def _alias(one: Named) -> str:
     return "alias" if one.end - one.start > 3 else "short_alias"
 
 
-def _composed(events: Events, at: int, word: Word, start: int, context: Context) -> list[Found]:
+def _composed(
+    events: Events, at: int, word: Word, place: tuple[int, int], context: Context
+) -> list[Found]:
     """在校生 in the company of 小学: indicators of a head and the stage nearest to it."""
     table = compositions()
     if word.category == "stage":
         code = table.get(("schools", word.meaning))
         return [Found(word.start, word.end, code, "total", word.words, "stage")] if code else []
-    stages = [(one.meaning, one.start) for one in events.words[:at] if one.category == "stage"]
-    ahead = [one for one in events.words[at + 1 : at + 2] if one.category == "stage"]
-    if stages:
-        stage, place = stages[-1]
-        strength = "composed" if place >= start else "composed_far"
-    elif ahead and ahead[0].start - word.end < 2:
-        stage, strength = ahead[0].meaning, "composed"
+    start, end = place
+    behind = [one for one in events.words[at + 1 :] if one.category == "stage" and one.end == end]
+    if behind and word.meaning not in _ADJACENT:
+        stages, strength = [behind[0].meaning], "composed"
+    elif word.meaning in _ADJACENT:
+        stages, strength = _of_adjacent(events, at, word, start, context), "composed"
     else:
-        level = bool(at) and events.words[at - 1].category == "level"
-        stage = _stage(context, of_all=level and events.words[at - 1].end == word.start)
-        strength = "composed_inherited"
-    code = table.get((word.meaning, stage), table.get((word.meaning, "*"), ""))
-    if not code:
-        return []
-    return [Found(word.start, word.end, code, "total", word.words, strength)]
+        stages, strength = _near_stages(events, at, word, start, context)
+    code = next((table[word.meaning, one] for one in stages if (word.meaning, one) in table), "")
+    if not code and (code := table.get((word.meaning, "*"), "")):
+        strength = "alias"
+    return [Found(word.start, word.end, code, "total", word.words, strength)] if code else []
 
 
-def _stage(context: Context, *, of_all: bool) -> str:
-    """The stage that a paragraph or section speaks of; of 全市 in front of several, all of them."""
+def _near_stages(
+    events: Events, at: int, word: Word, start: int, context: Context
+) -> tuple[list[str], str]:
+    """The stages that a head can be of, the nearest first, and how strong that evidence is."""
+    before = [one for one in events.words[:at] if _tells_stage(one, events, start)]
+    ahead = [one for one in events.words[at + 1 : at + 2] if one.category == "stage"]
+    if before and before[-1].start >= start:
+        return [before[-1].meaning], "composed"
+    if (word.meaning, "*") in compositions():
+        alone = {one.meaning for one in before} if word.meaning in _OF_SENTENCE else set()
+        if alone:
+            return ([*alone] if len(alone) == 1 else []), "composed_far"
+        if word.meaning in _OF_SENTENCE and (told := _told_stages(word.meaning, context)):
+            return told, "composed_inherited"
+        inherited = [section.stage for section in context.inherited() if section.stage]
+        return inherited, "composed_inherited"
+    if before:
+        named = [one.meaning for one in reversed(before)]
+        return named + _stages(context, of_all=False), "composed_far"
+    if ahead and ahead[0].start - word.end < 2:
+        return [ahead[0].meaning], "composed"
+    level = bool(at) and events.words[at - 1].category == "level"
+    of_all = level and events.words[at - 1].end == word.start
+    return _stages(context, of_all=of_all), "composed_inherited"
+
+
+def _told_stages(meaning: str, context: Context) -> list[str]:
+    """The stage of which the last figure under the same head has told in this paragraph."""
+    for head in reversed(context.heads):
+        for (word, stage), code in compositions().items():
+            if word == meaning and code == head.indicator and stage != "*":
+                return [stage]
+    return []
+
+
+def _tells_stage(word: Word, events: Events, start: int) -> bool:
+    """Whether a stage is spoken of: in 占各级各类学校总数的26% it is only what is divided."""
+    if word.category != "stage" or word.start >= start:
+        return word.category == "stage"
+    clean = events.sentence.clean
+    clause = max(clean.rfind(mark, 0, word.start) for mark in DELIMITERS + FIGURE) + 1
+    return "占" not in clean[clause : word.start]
+
+
+def _of_adjacent(events: Events, at: int, word: Word, start: int, context: Context) -> list[str]:
+    """The stage that is joined to 教师 or 学生 in front of a figure, or the service they serve.
+
+    小学教师 are all there are only where they are not hired, trained or aided.
+    """
+    clean = events.sentence.clean
+    before = events.words[at - 1] if at else None
+    is_joined = before is not None and before.end == word.start and before.category == "stage"
+    if before and is_joined and clean[start - 1 : start] != FIGURE:
+        clause = max(clean.rfind(mark, 0, word.start) for mark in DELIMITERS)
+        near = [one.meaning for one in events.words[:at] if one.start > clause]
+        return [] if _VERBS.intersection(near) else [before.meaning]
+    named = [one.meaning for one in events.words[:at] if one.category == "stage"]
+    return [one for one in (*named, *_stages(context, of_all=False)) if one in _SERVICES]
+
+
+def _stages(context: Context, *, of_all: bool) -> list[str]:
+    """The stages of a paragraph, then of its sections; of 全市 in front of several, all of them."""
     told = list(dict.fromkeys(context.stages))
-    if told:
-        return "all" if of_all and len(told) > 1 else told[0]
-    return next((section.stage for section in context.inherited() if section.stage), "")
+    if told and of_all and len(told) > 1:
+        return ["all"]
+    of_sections = [section.stage for section in context.inherited() if section.stage]
+    return told[:1] + of_sections + _stage_of_title(context.header.title_zh)
+
+
+@lru_cache(maxsize=1 << 8)
+def _stage_of_title(title: str) -> list[str]:
+    """The one stage that a title names; none where it names several."""
+    known = vocabulary()
+    words = [known[match[0]] for match in word_pattern().finditer(plain(title))]
+    stages = {meaning for category, meaning in words if category == "stage"}
+    return [*stages] if len(stages) == 1 else []
 
 
 def fits(found: Found, case: Case) -> bool:
@@ -96,6 +192,8 @@ def derived(indicator: str, words: str, case: Case) -> str:
     known, measure = case.context.reference.indicators, case.measure
     kept = known[indicator].measure
     if measure.dimension == "points" and kept.dimension == "share":
+        if case.status == "actual":
+            return ""
         return f"{indicator}_change" if f"{indicator}_change" in known else ""
     if measure.dimension == "count" and kept.dimension == "share":
         code = indicator.removesuffix("_share")

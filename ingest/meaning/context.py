@@ -13,6 +13,7 @@ from ingest.meaning.when import When
 _MODES: Final = {row["words"]: row["mode"] for row in read_table("headings.csv")}
 _MODE_WORDS: Final = pattern(_MODES)
 _FORWARD: Final = frozenset({"plan", "scheme"})
+_RULES: Final = frozenset({"notice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Section:
 class Context:
     """All that a sentence inherits; the paragraph's part is reset where a paragraph begins.
 
+    span: the last span of years that was told of.
     mode: actual, target or planned. horizon: when a plan is due as a whole.
     """
 
@@ -53,11 +55,15 @@ class Context:
     stages: list[str] = field(default_factory=list)
     region: str = ""
     heads: list[Head] = field(default_factory=list)
+    told_mode: str = ""
+    span: When | None = None
 
     @property
     def document_mode(self) -> str:
-        """Whether the document lays down or tells."""
-        return "target" if self.header.document_type in _FORWARD else "actual"
+        """Whether the document sets targets, lays down rules, or tells."""
+        if self.header.document_type in _FORWARD:
+            return "target"
+        return "norm" if self.header.document_type in _RULES else "actual"
 
     def open_paragraph(self) -> None:
         """Forget what the last paragraph said."""
@@ -71,19 +77,25 @@ class Context:
         for deeper in [one for one in self.sections if one >= level]:
             del self.sections[deeper]
         self.sections[level] = section
+        self.told_mode = next((one.mode for one in self.inherited() if one.mode), "")
 
     def date_section(self, when: When) -> None:
         """A report's paragraph that opens with a time dates what follows in its section."""
         if self.sections:
             self.sections[min(self.sections)].when = when
 
+    def date_innermost(self, when: When) -> None:
+        """到2025年，主要目标是： dates what follows in the section that it opens."""
+        if self.sections:
+            self.sections[max(self.sections)].when = when
+
     def inherited(self) -> Iterable[Section]:
         """The open sections, the innermost first."""
-        return (self.sections[level] for level in sorted(self.sections, reverse=True))
+        return reversed(self.sections.values())
 
     def section_mode(self) -> str:
         """What the innermost section that says so does: tell or lay down; empty if none says."""
-        return next((section.mode for section in self.inherited() if section.mode), "")
+        return self.told_mode
 
     def mode(self) -> str:
         """Whether the section, else the document, tells (actual) or lays down (target)."""

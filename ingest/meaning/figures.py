@@ -1,37 +1,45 @@
 """The figures of one sentence: every column that a figure's row holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from ingest.meaning import confidence
+from ingest.meaning.candidates import Case as CandidateCase
 from ingest.meaning.context import Context, Head
+from ingest.meaning.earlier import restated
 from ingest.meaning.events import Events, Named
-from ingest.meaning.lexicon import compositions
-from ingest.meaning.lists import Share, alike, leads, shares
-from ingest.meaning.measures import Measure
+from ingest.meaning.inherited import Dated
+from ingest.meaning.lexicon import compositions, read_table
+from ingest.meaning.lists import Share, alike, leads, runs, shares
+from ingest.meaning.measures import Measure, agree
+from ingest.meaning.numbers import bounded, capped, priced, unit_of, yearly_unit
 from ingest.meaning.proposals import Proposal
 from ingest.meaning.sentences import DELIMITERS
+from ingest.meaning.stated import Subject
 from ingest.meaning.statuses import status_of
-from ingest.meaning.subjects import Subject, subject_of
-from ingest.meaning.times import Dated, Topic, period_of
-from ingest.meaning.wording import residual_of
+from ingest.meaning.subjects import subject_of
+from ingest.meaning.times import Topic, period_of
 from ingest.quantities import Mention, interval
+from ingest.quantities.misprints import is_misprint
 
 _MEASURED: Final = frozenset({"actual", "change"})
+_AIMED: Final = frozenset({"target", "planned"})
+_CAP: Final = "上限"
 _YEARLY: Final = frozenset({"target", "planned", "norm"})
 _BRACKETS: Final = frozenset("（()）")
 _STOPS: Final = frozenset(DELIMITERS)
-_PER_PUPIL: Final = "/生·"
 _HEADS_KEPT: Final = 6
 
 
 class Case(NamedTuple):
-    """One figure of a sentence: its number there, and that of the first of its list."""
+    """One figure of a sentence: its number there, that of the first of its list, and the list."""
 
     events: Events
     at: int
     lead: int
     named: list[Topic]
+    run: Sequence[int]
 
 
 class Place(NamedTuple):
@@ -44,88 +52,87 @@ class Place(NamedTuple):
 
 def figures_of(events: Events, named: list[Topic], context: Context) -> Iterator[list[Proposal]]:
     """For each figure of a sentence its proposals: one, or one for each member of a list."""
-    handed = shares(events, named)
-    first = leads(events)
+    lists = runs(events)
+    handed = shares(events, named, lists)
+    first = leads(events, lists)
+    of_list = {at: run for run in lists for at in run}
+    subjects: dict[int, Subject] = {}
     for at in range(len(events.sentence.figures)):
-        case = Case(events, at, first.get(at, at), named)
-        yield list(_of_figure(case, handed.get(at, Share()), context))
+        case = Case(events, at, first.get(at, at), named, of_list.get(at, ()))
+        yield list(_of_figure(case, handed.get(at, Share()), context, subjects))
 
 
-def _of_figure(case: Case, share: Share, context: Context) -> Iterator[Proposal]:
-    events, at, lead, named = case
-    mention = _priced(events, at, context)
+def _of_figure(
+    case: Case, share: Share, context: Context, told: dict[int, Subject]
+) -> Iterator[Proposal]:
+    events, at, lead, named, run = case
+    mention = bounded(priced(events, at, context), events, run)
     measure = context.reference.measure(mention.unit_code)
     status = status_of(events, lead, measure, mention.qualifier, named, context)
-    mention = _capped(events, at, mention, status)
-    unit = _unit(events, at, mention, status)
+    mention = capped(events, at, mention, status)
+    unit = yearly_unit(events, at, mention, status)
     subject = subject_of(events, at, measure, mention.unit_code, status, context)
+    if share.back:
+        subject = restated(told[at - share.back], CandidateCase(measure, unit, status, context))
     if share.alias:
         subject = Subject(share.alias.code, share.alias.sector, subject.subject_zh, "list")
     if share.words and not subject.indicator:
         subject = subject._replace(subject_zh=share.words)
     if share.stage:
-        subject = _of_stage(events, at, subject, share.stage)
+        subject = _of_stage(case, measure, subject, share.stage, context)
+    if status in _AIMED and _is_norm(subject, lead, events, named, context):
+        status = "norm"
     dated = period_of(events, lead, status, named, context)
     if share.when:
         dated = Dated(share.when.code, "stated", "list")
     place = place_of(events, lead, context)
     if share.region:
         place = Place(share.region, "self", "list")
+    subject = _scoped(subject, place.scope, status)
     unit = unit_of(subject, unit, measure, context)
     _remember(subject, unit, context)
+    told[at] = subject
     subjects = _subjects(events, at, subject, context)
     for code in _regions(events, at, place):
         for one in subjects:
             yield proposal(mention, unit, one, place._replace(code=code), dated, status, context)
 
 
-def _capped(events: Events, at: int, mention: Mention, status: str) -> Mention:
-    """Under 最高标准如下 every price is the most that may be asked."""
-    reading = mention.reading
-    if status != "price_cap" or reading.qualifier != "exact":
-        return mention
-    clean = events.sentence.clean
-    if "最高" not in clean[: events.sentence.figures[at].at]:
-        return mention
-    return mention._replace(reading=reading._replace(low=None, qualifier="at_most"))
+@cache
+def _scopes() -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["scope"], row["indicator"]): row for row in read_table("scoped.csv")}
 
 
-def _priced(events: Events, at: int, context: Context) -> Mention:
-    """由每生每年500元提高到600元: the second price is for each pupil and year as well."""
-    mention = events.sentence.figures[at].mention
-    if not at or not context.heads or mention.unit_code != "元":
-        return mention
-    unit = context.heads[-1].unit_code
-    start, end = events.window(at)
-    joins = start == events.sentence.figures[at - 1].at + 1
-    if not unit.startswith("元/") or not joins or residual_of(events, start, end):
-        return mention
-    return mention._replace(reading=mention.reading._replace(unit_code=unit))
+def _scoped(subject: Subject, scope: str, status: str) -> Subject:
+    """每个乡镇办好1所公办幼儿园 lays down how many a township has, not how many there are."""
+    row = _scopes().get((scope, subject.indicator)) if status in _YEARLY else None
+    if row is None:
+        return subject
+    is_same = row["sector"] in ("total", subject.sector)
+    return subject._replace(indicator=row["scoped"] if is_same else "")
 
 
-def _of_stage(events: Events, at: int, subject: Subject, stage: str) -> Subject:
+def _is_norm(
+    subject: Subject, at: int, events: Events, named: list[Topic], context: Context
+) -> bool:
+    """Whether a plan lays down what holds at once: a cap on classes that no year is set for."""
+    kept = context.reference.indicators.get(subject.indicator)
+    if kept is None or not kept.name_zh.endswith(_CAP):
+        return False
+    return not any(one.is_due and one.at < events.sentence.figures[at].at for one in named)
+
+
+def _of_stage(
+    case: Case, measure: Measure, subject: Subject, stage: str, context: Context
+) -> Subject:
     """The indicator of the last head in front of a list of stages: 小学、初中班额分别."""
-    end = events.sentence.figures[at].at
+    events, end = case.events, case.events.sentence.figures[case.at].at
     heads = [word for word in events.words if word.category == "head" and word.end <= end]
     code = compositions().get((heads[-1].meaning, stage), "") if heads else ""
     words = heads[-1].words if heads else ""
-    if not code:
+    if not code or not agree(measure, context.reference.indicators[code].measure):
         return subject
     return subject._replace(indicator=code, subject_zh=words, strength="list")
-
-
-def unit_of(subject: Subject, unit: str, measure: Measure, context: Context) -> str:
-    """The unit with what the wording says of it: a bare count takes that of its indicator, and
-    生均 says that a price is one for each pupil."""
-    kept = context.reference.indicators.get(subject.indicator)
-    if kept is None:
-        return unit
-    if not unit and kept.measure.dimension == measure.dimension == "count":
-        return kept.unit_code
-    currency, _, denominator = kept.unit_code.partition(_PER_PUPIL)
-    if denominator and unit in (currency, f"{currency}/{denominator}"):
-        return kept.unit_code
-    return unit
 
 
 def _remember(subject: Subject, unit: str, context: Context) -> None:
@@ -152,17 +159,6 @@ def _regions(events: Events, at: int, place: Place) -> list[str]:
     run = alike(events, at, [one for one in events.places if not one.is_level])
     codes = [one.code for one in run]
     return codes if len(codes) > 1 and place.code == codes[-1] else [place.code]
-
-
-def _unit(events: Events, at: int, mention: Mention, status: str) -> str:
-    """The unit; a count that a plan wants every year is a count a year."""
-    unit = mention.unit_code
-    if status not in _YEARLY or "/" in unit or not unit or mention.reading.kind != "count":
-        return unit
-    clean = events.sentence.clean
-    end = events.sentence.figures[at].at
-    start = max(clean.rfind(mark, 0, end) for mark in "，；：。") + 1
-    return f"{unit}/年" if "每年" in clean[start:end] else unit
 
 
 def place_of(events: Events, at: int, context: Context) -> Place:
@@ -208,7 +204,7 @@ def proposal(
         subject.strength,
         place.strength,
         dated.strength,
-        "unit" if mention.unit_code else "bare",
+        _print_of(mention),
         status,
     )
     return Proposal(
@@ -232,6 +228,13 @@ def proposal(
         status,
         sure,
     )
+
+
+def _print_of(mention: Mention) -> str:
+    """What the print itself is as evidence: a number with its unit, without one, or misprinted."""
+    if is_misprint(mention):
+        return "misprint"
+    return "unit" if mention.unit_code else "bare"
 
 
 def named_place(code: str, strength: str) -> Place:

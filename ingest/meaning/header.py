@@ -1,6 +1,7 @@
 """What a document says of itself: title, number, issuer, kind, region and day."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from ingest.meaning.lexicon import read_table
 from ingest.meaning.places import number_characters, region_of_names
 from ingest.meaning.reference import NATION, Reference
+from ingest.meaning.when import When, read_when
 
 _HEAD: Final = 4000
 _TAIL: Final = 1500
@@ -34,7 +36,22 @@ _HEADLINE: Final = re.compile(r"([\u4e00-\u9fff]{4,40}?)文件$")
 _ISSUER: Final = re.compile(
     r"^([\u4e00-\u9fff]{2,40}(?:局|厅|委|委员会|人民政府|办公室|办公厅|教育部|政府|委员会办公室))(?:关于|\d|[（(]|$)"
 )
+_OFFICE: Final = r"[\u4e00-\u9fff]{2,20}(?:局|厅|委员会|人民政府|办公室|教育部|调查队)"
+_SIGNED: Final = re.compile(
+    rf"(?:(?:来源|单位|机构|部门|机关)\s*[:：]\s*|^[\s\u3000（(]*)({_OFFICE})(?=[\s\u3000）)]|$)"
+)
+"""An office that a line names among others, or behind 来源： and the like."""
+
+_GOVERNS: Final = re.compile(
+    r"(?:在|^)([\u4e00-\u9fff]{2,16}?[省市县区州旗盟])第[^，。]{1,6}届人民代表大会"
+)
 _DISTANCE: Final = 60
+_MONTH_ALONE: Final = re.compile(r".{0,20}?((?:19|20)\d\d年(1[0-2]|0?[1-9])月)[）)]?")
+_SCHOOL_YEAR: Final = re.compile(r"(?:(?:19|20)\d\d\s*[-—－~～至]\s*)?(?:19|20)\d\d\s*学年度?")
+_SINCE: Final = re.compile(
+    r"(?:自|从)\s*((?:19|20)\d\d年(?:[春秋]季?(?:学期)?|\d{1,2}月(?:\d{1,2}日)?)?)起"
+)
+_PLAN: Final = re.compile("十[一二三四五六七]五")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,8 @@ class Header:
     """What a document says of itself; empty where it does not.
 
     published_basis: printed or inferred. title_years: first and last year that the title names,
-    (0, 0) where it names none.
+    (0, 0) where it names none. title_when: the school year that the title names. in_force: the
+    period from which what it lays down holds, as a code.
     """
 
     title_zh: str
@@ -55,6 +73,8 @@ class Header:
     effective_from: date | None
     effective_to: date | None
     title_years: tuple[int, int]
+    title_when: When | None
+    in_force: str
 
 
 def read_header(text: str, reference: Reference, today: date) -> Header:
@@ -77,7 +97,21 @@ def read_header(text: str, reference: Reference, today: date) -> Header:
         start,
         end,
         _title_years(title or " ".join(lines[:3])),
+        _school_year(title, day),
+        start.isoformat() if start else _from(text, day),
     )
+
+
+def _school_year(title: str, day: date) -> When | None:
+    found = _SCHOOL_YEAR.search(title)
+    return read_when(found[0], day) if found else None
+
+
+def _from(text: str, day: date) -> str:
+    """The term, month or year from which a notice says that its rules hold; empty for none."""
+    found = _SINCE.search(text)
+    when = read_when(found[1], day) if found else None
+    return when.code if when else ""
 
 
 def _lines(head: str) -> list[str]:
@@ -90,7 +124,8 @@ def _title(lines: list[str]) -> str:
     for at, line in enumerate(lines):
         if len(line) > _LONGEST_TITLE:
             break
-        for words in (line, line + "".join(lines[at + 1 : at + 2])):
+        following = [] if _NUMBER.match(line) else lines[at + 1 : at + 2]
+        for words in (line, line + "".join(following)):
             plain = re.sub(r"[（(][^）)]{1,20}[）)]$", "", words)
             if 6 <= len(words) <= _LONGEST_TITLE and "。" not in words and _TITLE_END.search(plain):
                 return _promulgated(words)
@@ -154,7 +189,11 @@ def _day(text: str, lines: list[str], number: str, title: str, today: date) -> t
     years = [int(year) for year in re.findall(r"〔(\d{4})〕", number)]
     if years:
         return date(years[0], 12, 31), "inferred"
-    named = _title_years(title)[1]
+    for line in [*reversed(tail[-4:]), *lines[:4]]:
+        if (month := _MONTH_ALONE.fullmatch(line)) and (when := read_when(month[1], today)):
+            last = monthrange(when.last_year, int(month[2]))[1]
+            return date(when.last_year, int(month[2]), last), "inferred"
+    named = _title_years(title)[0]
     if named:
         return date(named, 12, 31), "inferred"
     seen = [int(year[0]) for year in _YEAR.findall(text[: _HEAD * 4])]
@@ -189,7 +228,9 @@ def _count(printed: str) -> int:
 def _title_years(title: str) -> tuple[int, int]:
     found = _YEAR.search(title)
     if not found:
-        return 0, 0
+        plan = _PLAN.search(title)
+        when = read_when(plan[0], date.min) if plan else None
+        return (when.first_year, when.last_year) if when else (0, 0)
     return int(found[1]), int(found[2] or found[1])
 
 
@@ -200,6 +241,12 @@ def _issuer(text: str, lines: list[str], title: str) -> str:
     for line in [*lines[:12], title, *reversed(_lines(text[-_TAIL:])[-8:])]:
         if found := _ISSUER.match(line):
             return found[1]
+    for line in [*text[:_HEAD].split("\n")[:_LINES], *text[-_TAIL:].split("\n")[-8:]]:
+        if found := _SIGNED.search(line):
+            return found[1]
+    if title.endswith("政府工作报告"):
+        opened = _GOVERNS.search("".join(lines[:12]))
+        return f"{opened[1]}人民政府" if opened else ""
     return ""
 
 

@@ -6,10 +6,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from ingest.meaning.conditions import is_condition
 from ingest.meaning.lexicon import grammar, pattern, read_table
 from ingest.quantities import Mention
 
 _REACH: Final = 12
+_BACK: Final = 28
 _SMALL: Final = Decimal(20)
 _CHINESE: Final = frozenset("〇零一二两三四五六七八九十几数双")
 _INDEX: Final = re.compile(r"\d{1,3}、")
@@ -18,27 +20,36 @@ _LIST_TEXT: Final = frozenset(grammar("counts_text"))
 _PAGES_AT_LEAST: Final = 4
 
 
+Reasons = dict[str, frozenset[str]]
+"""Reason -> the units that it asks for; none where any will do."""
+
+
 class _Company:
     """Words around a number that make it no statistic: table kinds.csv, by side and unit."""
 
     def __init__(self) -> None:
         rows = read_table("kinds.csv")
-        self.before = {
-            row["words"]: (row["reason"], frozenset(row["units"].split()))
-            for row in rows
-            if row["side"] == "before"
-        }
-        self.behind = {
-            row["words"]: (row["reason"], frozenset(row["units"].split()))
-            for row in rows
-            if row["side"] == "behind"
-        }
+        self.before = _by_words(rows, "before")
+        self.behind = _by_words(rows, "behind")
         self.units = {row["words"]: row["reason"] for row in rows if row["side"] == "unit"}
-        self.measured = tuple(row["words"] for row in rows if row["side"] == "measured")
+        self.measured = pattern(row["words"] for row in rows if row["side"] == "measured")
         self.behind_pattern = pattern(self.behind)
         self.before_pattern = re.compile(
             f"(?:{'|'.join(sorted(map(re.escape, self.before), key=len, reverse=True))})$"
         )
+
+
+def _by_words(rows: Sequence[dict[str, str]], side: str) -> dict[str, Reasons]:
+    found: dict[str, Reasons] = {}
+    for row in rows:
+        if row["side"] == side:
+            kept = found.setdefault(row["words"], {})
+            kept[row["reason"]] = frozenset(row["units"].split())
+    return found
+
+
+def _of_unit(reasons: Reasons, unit: str) -> str:
+    return next((why for why, units in reasons.items() if not units or unit in units), "")
 
 
 @cache
@@ -60,20 +71,21 @@ def _reason(text: str, mention: Mention) -> str:
     reading = mention.reading
     start, end = mention.char_start, mention.char_end
     front = text[max(0, start - _REACH) : start].rstrip(" \u3000\n*")
-    back = text[end : end + _REACH].lstrip(" \u3000\n*")
+    further = text[end : end + _BACK].lstrip(" \u3000\n*")
+    back = further[:_REACH]
     unit = reading.unit_code
     if _is_version(mention, front):
         return "name"
-    if any(words in front for words in company.measured):
+    if company.measured.search(front):
         return ""
     if match := company.before_pattern.search(front):
-        reason, units = company.before[match[0]]
-        if not units or unit in units:
+        if reason := _of_unit(company.before[match[0]], unit):
             return reason
     if match := company.behind_pattern.match(back):
-        reason, units = company.behind[match[0]]
-        if not units or unit in units:
+        if reason := _of_unit(company.behind[match[0]], unit):
             return reason
+    if unit and is_condition(mention, front, further):
+        return "condition"
     if unit in company.units:
         return company.units[unit]
     return _counts_text(mention, front, back)
@@ -88,7 +100,7 @@ def _is_version(mention: Mention, front: str) -> bool:
 def _counts_text(mention: Mention, front: str, back: str) -> str:
     """三大体系, 五个方面: a small Chinese numeral in front of an abstract noun counts text."""
     printed = mention.printed.strip()
-    if not printed or printed[0] not in _CHINESE:
+    if not printed or printed[0] not in _CHINESE or "分之" in printed:
         return ""
     high = mention.value if mention.value is not None else mention.value_high
     if "几" in printed and (high is None or high <= _SMALL):

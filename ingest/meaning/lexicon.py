@@ -11,6 +11,7 @@ from ingest.quantities.lexicon import alternation
 
 FOLDER: Final = Path(__file__).parent
 _DROPPED: Final = re.compile(r"[\s\u3000“”‘’「」『』\"'*#|]+")
+_PLAIN: Final = re.compile(r"[\s“”‘’「」『』\"'*#|（(〔\[]")
 _BRACKETS: Final = re.compile(r"[（(〔\[][^（）()〔〕\[\]\ue000\ue001]{0,30}[）)〕\]]")
 
 
@@ -22,6 +23,8 @@ def read_table(name: str) -> list[dict[str, str]]:
 
 def plain(words: str) -> str:
     """Words without spaces, quotation marks, and brackets that hold no figure."""
+    if _PLAIN.search(words) is None:
+        return words
     return _BRACKETS.sub("", _DROPPED.sub("", words))
 
 

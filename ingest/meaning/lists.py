@@ -18,19 +18,25 @@ _ALIKE_REACH: Final = 12
 
 
 class Share(NamedTuple):
-    """What a list gives one figure in place of what stands near it; None where it gives nothing."""
+    """What a list gives one figure in place of what stands near it; None where it gives nothing.
+
+    back: how many figures before it that figure stands which it changes, 0 for none.
+    """
 
     region: str = ""
     when: When | None = None
     alias: Named | None = None
     stage: str = ""
     words: str = ""
+    back: int = 0
 
 
-def shares(events: Events, named: Sequence[Topic]) -> dict[int, Share]:
+def shares(
+    events: Events, named: Sequence[Topic], lists: Sequence[Sequence[int]]
+) -> dict[int, Share]:
     """Figure -> what 分别 hands to it: region, year, indicator or stage of the list in front."""
     found: dict[int, Share] = {}
-    for run in _runs(events):
+    for run in lists:
         count = len(run)
         first = events.sentence.figures[run[0]].at
         clean = events.sentence.clean
@@ -45,19 +51,19 @@ def shares(events: Events, named: Sequence[Topic]) -> dict[int, Share]:
     return found
 
 
-def leads(events: Events) -> dict[int, int]:
+def leads(events: Events, lists: Sequence[Sequence[int]]) -> dict[int, int]:
     """Figure -> the first of its list, whose words in front speak for all: 分别增长3.9%和5.7%."""
     figures = events.sentence.figures
     return {
         at: run[0]
-        for run in _runs(events)
+        for run in lists
         for at in run[1:]
         if figures[at].mention.reading.kind == figures[run[0]].mention.reading.kind
     }
 
 
 def _of_list(
-    events: Events, run: list[int], floor: int, marked: int, years: Sequence[Topic]
+    events: Events, run: Sequence[int], floor: int, marked: int, years: Sequence[Topic]
 ) -> dict[int, Share]:
     count = len(run)
     places = _last_list(events, events.places, floor, marked)
@@ -75,7 +81,27 @@ def _of_list(
     words = _AND.split(events.sentence.clean[max(clause, floor) : marked])
     if len(words) == count:
         return {at: Share(words=one) for at, one in zip(run, words, strict=True)}
-    return {}
+    return _of_figures(events, run)
+
+
+def _of_figures(events: Events, run: Sequence[int]) -> dict[int, Share]:
+    """招生35万人，在校生197万人，分别比上年增加0.6万人和4.5万人: each changes one before it."""
+    figures, count = events.sentence.figures, len(run)
+    counted = [at for at in range(run[0]) if _is_counted(events, at)]
+    units = {figures[at].mention.unit_code for at in run}
+    if len(counted) < count or len(units) > 1:
+        return {}
+    return {at: Share(back=at - before) for at, before in zip(run, counted[-count:], strict=True)}
+
+
+def _is_counted(events: Events, at: int) -> bool:
+    """Whether a figure states a number itself, not how it has changed or what share it is."""
+    start, end = events.window(at)
+    kind = events.sentence.figures[at].mention.reading.kind
+    changes = any(
+        one.meaning in ("change", "grow") and start <= one.start < end for one in events.words
+    )
+    return kind in ("count", "money", "measure") and not changes
 
 
 def _last_list(events: Events, named: Sequence[Named], floor: int, end: int) -> list[Named]:
@@ -95,7 +121,7 @@ def _last_stages(events: Events, floor: int, end: int) -> list[str]:
     return [one.code for one in run]
 
 
-def _runs(events: Events) -> list[list[int]]:
+def runs(events: Events) -> list[list[int]]:
     """Figures in a row with nothing but a list's signs in between, two at least."""
     clean = events.sentence.clean
     runs: list[list[int]] = []

@@ -8,6 +8,10 @@ from ingest.meaning.lexicon import read_table
 from ingest.quantities.units import known_unit_codes
 
 _SCALES = ("万亿", "千万", "百万", "十万", "亿", "万", "千", "百", "十")
+_PAID = {
+    "课时": "use", "次": "use", "小时": "use", "节": "use", "餐": "use", "天": "day", "日": "day",
+    "月": "term", "学期": "term", "学年": "term", "年": "term",
+}  # fmt: skip
 _DIMENSIONS = {"points": "points", "share": "share", "money": "money", "time": "time"}
 
 
@@ -16,7 +20,8 @@ class Measure:
     """What a unit code measures.
 
     dimension: as in units.csv, or `measure` for lengths, areas and the like. family: what the
-    counter counts (persons, institutions, things ...), empty for what is no count.
+    counter counts (persons, institutions, things ...), of a price for what it is paid (use,
+    day or term), else empty.
     """
 
     dimension: str
@@ -57,6 +62,8 @@ def measure_of(unit_code: str, listed: Mapping[str, str]) -> Measure:
         if front.endswith(":1") or front.startswith("1:"):
             dimension = "ratio"
     family = families().get(base, base) if dimension in ("count", "rate") else ""
+    if dimension == "price":
+        family = next((paid for word, paid in _PAID.items() if unit_code.endswith(word)), "")
     return Measure(dimension, family)
 
 
@@ -65,6 +72,8 @@ def agree(printed: Measure, kept: Measure) -> bool:
     if printed.dimension != kept.dimension:
         yearly = {printed.dimension, kept.dimension} == {"count", "rate"}
         return yearly and bool(printed.family) and same_family(printed.family, kept.family)
+    if printed.dimension == "price" and printed.family and kept.family:
+        return printed.family == kept.family
     return printed.dimension not in ("count",) or same_family(printed.family, kept.family)
 
 
@@ -75,4 +84,6 @@ def same_family(one: str, other: str) -> bool:
     open_ones = {"things", ""}
     if "" in (one, other):
         return True
+    if "places" in (one, other):
+        return "things" in (one, other)
     return bool(open_ones & {one, other}) and "persons" not in (one, other)

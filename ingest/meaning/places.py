@@ -9,14 +9,11 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.meaning.lexicon import pattern, read_table
+from ingest.meaning.place_names import SHORTEST_STEM, short_names, stem
 from ingest.meaning.reference import NATION, Reference, Region
 
 _LEVELS: Final = ("nation", "province", "city", "county", "functional_zone")
-_ENDING: Final = re.compile(
-    r"(?:特别行政区|(?:维吾尔|壮族|回族)?自治区|[^市县区州盟旗省]{0,12}自治[州县旗]|地区|省|市|县|区|盟|旗)$"
-)
 _ZONE: Final = re.compile(r"(?:经开区|高新区|示范区|新区|经济开发区|高新技术产业开发区)$")
-SHORTEST_STEM: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,10 @@ class Gazetteer:
         """The region that 全市, 全省 and the like mean here; empty where there is none."""
         if level == "any":
             return self.home
+        named = self.names.get(self.home, "")
+        # A city of the rank of a county or of a province calls itself 全市 as well.
+        if level == "city" and named.endswith("市"):
+            return self.home
         return self.chain.get(level, "")
 
     def find(self, words: str) -> Iterator[tuple[int, int, str]]:
@@ -50,12 +51,6 @@ class Gazetteer:
             return self.codes[words]
         stems = [code for name, code in self.codes.items() if stem(name) == words]
         return stems[0] if len(set(stems)) == 1 else ""
-
-
-def stem(name: str) -> str:
-    """The name without what its level adds: 株洲市 is 株洲, 广西壮族自治区 is 广西."""
-    short = _ENDING.sub("", name)
-    return short if len(short) >= SHORTEST_STEM else name
 
 
 @lru_cache(maxsize=64)
@@ -88,6 +83,8 @@ def _printed_names(valid: dict[str, Region], home: str, chain: dict[str, str]) -
         inside = _lies_in(valid, code, home)
         if region.level in ("province", "city") or inside:
             homonyms[region.name_zh].add(code)
+            for short in short_names(region.name_zh):
+                homonyms[short].add(code)
         near = inside or region.parent == province
         if region.level == "province" or (region.level == "city" and near):
             found.setdefault(stem(region.name_zh), code)
@@ -142,6 +139,9 @@ def _names_of(
     for code, region in sorted(_valid(regions, day).items(), key=lambda item: _order(item[1])):
         if region.level != "nation":
             by_name[region.name_zh].append(code)
+    for names in [(name, codes) for name, codes in by_name.items() if "自治" in name]:
+        for short in short_names(names[0]):
+            by_name.setdefault(short, names[1])
     return pattern(by_name), dict(by_name)
 
 

@@ -1,5 +1,6 @@
 """Proposals: what every number of a document states, the machine alone."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +16,18 @@ from ingest.meaning.lexicon import grammar
 from ingest.meaning.places import gazetteer
 from ingest.meaning.proposals import Proposal
 from ingest.meaning.reference import Reference
-from ingest.meaning.sentences import Sentence, sentences
+from ingest.meaning.sentences import FIGURE, Sentence, sentences
 from ingest.meaning.tables import in_table
 from ingest.meaning.times import Topic, remember, topics
-from ingest.meaning.when import When, earliest, read_when
+from ingest.meaning.traditional import simplified
+from ingest.meaning.when import When, of_year, read_when
 from ingest.quantities import Mention, find
 from ingest.readers import Document
 
 _LONGEST_HEADING = 60
 _DUE = grammar("due_year")
+_STOPS = (FIGURE, "。", "，", "；")
+_FAR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,16 @@ class Extraction:
 
 def extract(document: Document, reference: Reference, today: date) -> Extraction:
     """Everything that a document states; `today` dates it where nothing else does."""
-    header = read_header(document.text, reference, today)
-    return Extraction(header, tuple(propose(document, header, reference)))
+    shown = simplified(document)
+    header = read_header(shown.text, reference, today)
+    proposals = tuple(propose(shown, header, reference))
+    if shown is not document:
+        proposals = tuple(_as_printed(one, document.text) for one in proposals)
+    return Extraction(header, proposals)
+
+
+def _as_printed(proposal: Proposal, text: str) -> Proposal:
+    return proposal._replace(printed=text[proposal.char_start : proposal.char_end])
 
 
 def propose(document: Document, header: Header, reference: Reference) -> Iterator[Proposal]:
@@ -84,7 +96,7 @@ def _of_sentence(
             yield non_figure(mention, reason)
         else:
             yield from next(figures)
-    remember(sentence.clean, sentence.opens and not sentence.level, named, context)
+    remember(found, sentence.opens and not sentence.level, named, context)
     context.stages += [word.meaning for word in found.words if word.category == "stage"]
 
 
@@ -93,7 +105,8 @@ def _open(sentence: Sentence, found: Events, named: list[Topic], context: Contex
     level = sentence.level or (0 if "。" in sentence.clean else 5)
     if not level or (level == 5 and sentence.figures):
         return
-    stages = [word.meaning for word in found.words if word.category == "stage"]
+    end = min(sentence.clean.find(mark) % _FAR for mark in _STOPS)
+    stages = [word.meaning for word in found.words if word.category == "stage" and word.end <= end]
     when = next((topic.when for topic in named if not topic.is_compared), None)
     heading = sentence.clean if level < 5 or len(sentence.clean) < 30 else ""
     context.open_section(
@@ -104,21 +117,19 @@ def _open(sentence: Sentence, found: Events, named: list[Topic], context: Contex
 def _horizon(
     text: str, mentions: Sequence[Mention], why: Sequence[str], header: Header
 ) -> When | None:
-    """When a plan is due: the end that its title names, else the earliest year to be reached."""
+    """When a plan is due: the end that its title names, else the year most often to be reached."""
     year = header.published_on.year
     first, last = header.title_years
     if first != last and last >= year:
-        from ingest.meaning.when import of_year
-
         return of_year(last)
-    due = []
+    due: Counter[int] = Counter()
     for mention, reason in zip(mentions, why, strict=True):
         front = text[max(0, mention.char_start - 2) : mention.char_start].rstrip()
         if reason == "period" and front.endswith(_DUE):
             when = read_when(mention.printed, header.published_on)
             if when and year < when.last_year <= year + 20:
-                due.append(when._replace(code=f"{when.last_year}"))
-    return earliest(due)
+                due[when.last_year] += 1
+    return of_year(min(due, key=lambda one: (-due[one], one))) if due else None
 
 
 def non_figure(mention: Mention, reason: str) -> Proposal:

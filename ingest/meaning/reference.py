@@ -12,6 +12,7 @@ from ingest.meaning.lexicon import pattern, plain
 from ingest.meaning.measures import Measure, measure_of
 
 NATION = "100000"
+_PLACES = ("学位", "园位", "托位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Reference:
     """The reference seeds, as meaning reads them.
 
     aliases: wording without spaces and brackets -> indicator and sector. dimensions: unit code
-    -> dimension. regions: all rows, in the order of the seed.
+    -> dimension. regions: all rows, in the order of the seed. sole_sectors: indicator -> sector.
     """
 
     indicators: Mapping[str, Indicator]
@@ -54,6 +55,11 @@ class Reference:
     alias_pattern: re.Pattern[str]
     dimensions: Mapping[str, str]
     regions: tuple[Region, ...]
+    sole_sectors: Mapping[str, str]
+
+    def sector_of(self, indicator: str) -> str:
+        """The sector that is all that an indicator's wordings name; total where it has others."""
+        return self.sole_sectors.get(indicator, "total")
 
     def measure(self, unit_code: str) -> Measure:
         """What a unit measures."""
@@ -81,7 +87,7 @@ def load_reference(seeds_folder: Path) -> Reference:
             row["indicator"],
             row["name_zh"],
             row["unit_code"],
-            measure_of(row["unit_code"], dimensions),
+            _kept(row, dimensions),
             row["measure_type"],
         )
         for row in _rows(folder / "indicators.csv")
@@ -91,7 +97,18 @@ def load_reference(seeds_folder: Path) -> Reference:
         for row in _rows(folder / "indicator_aliases.csv")
     }
     regions = tuple(_region(row) for row in _rows(folder / "regions.csv"))
-    return Reference(indicators, aliases, pattern(aliases), dimensions, regions)
+    sectors: dict[str, set[str]] = {}
+    for indicator, sector in aliases.values():
+        sectors.setdefault(indicator, set()).add(sector)
+    sole = {code: next(iter(named)) for code, named in sectors.items() if len(named) == 1}
+    return Reference(indicators, aliases, pattern(aliases), dimensions, regions, sole)
+
+
+def _kept(row: Mapping[str, str], dimensions: Mapping[str, str]) -> Measure:
+    """What an indicator measures; school places are counted in 个 and 学位 alone."""
+    measure = measure_of(row["unit_code"], dimensions)
+    is_places = row["unit_code"] == "个" and row["name_zh"].rstrip("数增减").endswith(_PLACES)
+    return Measure(measure.dimension, "places") if is_places else measure
 
 
 def _region(row: Mapping[str, str]) -> Region:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ingest.meaning.context import Context
-from ingest.meaning.events import Events, Word
+from ingest.meaning.events import Events, Word, past_brackets
 from ingest.meaning.lexicon import grammar
 from ingest.meaning.measures import Measure
 from ingest.meaning.times import Topic
@@ -12,6 +12,7 @@ _SET: Final = frozenset({"target", "planned", "norm"})
 _SPRING: Final = 3
 _PRICES: Final = ("price",)
 _RULES: Final = frozenset(grammar("rule"))
+_YARDSTICKS: Final = grammar("yardstick")
 _BOUNDS: Final = frozenset({"at_most", "at_least", "less_than", "more_than"})
 
 
@@ -24,14 +25,17 @@ def status_of(
     context: Context,
 ) -> str:
     """actual, change, target, planned, norm or price_cap."""
-    start, at = events.window(figure)
+    window, at = events.window(figure)
+    start = past_brackets(events.sentence.clean, window, at)
     stop = max(events.sentence.clean.rfind(mark, 0, at) for mark in "；;") + 1
     cues = [word for word in events.words if word.category == "cue" and word.start < at]
     near = [word for word in cues if word.start >= start]
     mode = _mode(events, [word for word in cues if word.start >= stop], near, named, at, context)
-    if measure.dimension == "ratio" and mode in _SET and not any(one.is_due for one in named):
-        return "norm"
-    if measure.dimension in _PRICES or (measure.dimension == "money" and _caps(cues, qualifier)):
+    if measure.dimension == "ratio" and mode in _SET and not _is_due(named, context):
+        is_rule = qualifier in _BOUNDS or any(word.meaning == "norm" for word in cues)
+        return "norm" if is_rule else mode
+    is_capped = measure.dimension == "money" and (_caps(cues, qualifier) or _limits(near))
+    if measure.dimension in _PRICES or is_capped:
         return _of_price(cues, qualifier, mode)
     if _is_change(near, measure, events, at):
         return "change" if mode == "actual" else mode
@@ -40,8 +44,19 @@ def status_of(
     return mode
 
 
+def _is_due(named: list[Topic], context: Context) -> bool:
+    """Whether the sentence or its paragraph names a year to be reached."""
+    when = context.when
+    ahead = when is not None and when.last_year > context.header.published_on.year
+    return ahead or any(one.is_due for one in named)
+
+
 def _caps(cues: list[Word], qualifier: str) -> bool:
     return qualifier == "at_most" and any(word.meaning == "cap" for word in cues)
+
+
+def _limits(near: list[Word]) -> bool:
+    return any(word.meaning == "cap" and word.words.endswith("价") for word in near)
 
 
 def _of_price(cues: list[Word], qualifier: str, mode: str) -> str:
@@ -56,14 +71,31 @@ def _lays_down(near: list[Word]) -> bool:
 
 def _is_change(near: list[Word], measure: Measure, events: Events, at: int) -> bool:
     if measure.dimension == "points":
-        return True
+        return not _is_gap(events, at)
     last = [word for word in near if word.meaning in ("change", "grow", "level", "share")]
     if not last or last[-1].meaning in ("level", "share"):
         return False
     if last[-1].meaning == "change":
         return True
-    compared = any(word.meaning in ("base", "compare") for word in near)
+    compared = any(word.meaning in ("base", "compare") for word in near) or _leads_in(events, at)
     return compared or (last[-1].end == at and measure.dimension == "share")
+
+
+def _leads_in(events: Events, at: int) -> bool:
+    """Whether 与上年相比 has opened a clause in front: all that follows up to ； is compared."""
+    clean = events.sentence.clean
+    stop = max(clean.rfind(mark, 0, at) for mark in "；。") + 1
+    return any(
+        word.meaning == "base" and word.words.endswith("相比") and stop <= word.start < at
+        for word in events.words
+    )
+
+
+def _is_gap(events: Events, at: int) -> bool:
+    """Whether 高出全国平均水平1.4个百分点 compares places, not times."""
+    clean = events.sentence.clean
+    clause = max(clean.rfind(mark, 0, at) for mark in "，；：") + 1
+    return any(word in clean[clause:at] for word in _YARDSTICKS)
 
 
 def _mode(

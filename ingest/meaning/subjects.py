@@ -1,32 +1,25 @@
 """What a figure counts or measures: its indicator, its sector, its wording."""
 
 import re
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from ingest.meaning.candidates import Case, Found, changed, derived, fits, named_between
-from ingest.meaning.context import Context, Head
+from ingest.meaning.candidates import Case, Found, fits, named_between
+from ingest.meaning.context import Context
+from ingest.meaning.earlier import carried, earlier, of_other_stage, of_whole, repeats, turned
 from ingest.meaning.events import Events, past_brackets
-from ingest.meaning.lexicon import compositions, word_pattern
-from ingest.meaning.measures import Measure, agree
+from ingest.meaning.lexicon import compositions, grammar, pattern, word_pattern
+from ingest.meaning.measures import Measure
 from ingest.meaning.sentences import DELIMITERS, FIGURE, PERIOD
+from ingest.meaning.stated import Subject, stages_of_schools, subject_from
 from ingest.meaning.wording import noun_behind, phrase_of, residual_of
 
 _REACH: Final = 14
-_SECTOR_REACH: Final = 10
 _GENERAL: Final = frozenset({"stage", "composed", "composed_far", "composed_inherited"})
 _EDGES: Final = frozenset(DELIMITERS + FIGURE + PERIOD + "、的和与及在个所")
 _AREA: Final = re.compile(r"(?:个)?(?:市|县|区|省|镇|乡|村|州|街道|社区)(?![级直属场])")
+_AWARDS: Final = pattern(grammar("award"))
+_BENEFITS: Final = grammar("benefits")
 _JOINT: Final = re.compile(r"[、和与及]")
-
-
-class Subject(NamedTuple):
-    """What a figure states; strength names the evidence, for the confidence."""
-
-    indicator: str
-    sector: str
-    subject_zh: str
-    strength: str
 
 
 def subject_of(
@@ -36,6 +29,8 @@ def subject_of(
     window, at = events.window(figure)
     start = _own_words(events, figure, past_brackets(events.sentence.clean, window, at), context)
     case = Case(measure, unit, status, context)
+    if whole := of_whole(events, start, at, case):
+        return whole
     front = [
         one
         for one in named_between(events, start, at, context)
@@ -49,17 +44,16 @@ def subject_of(
     bare = residual_of(events, start, at)
     is_open = (
         not bare
-        or _repeats(bare, case)
+        or repeats(bare, case)
         or (measure.dimension == "price" and "：" in events.sentence.clean[:start])
         or _is_sector(bare, events, start, at)
+        or events.sentence.clean.startswith(_BENEFITS, start)
     )
-    if composed := _of_other_stage(events, start, at, case):
-        return composed
+    if lent := turned(events, start, at, case) or of_other_stage(events, start, at, case):
+        return lent
     if is_open and not noun_behind(events, figure, measure):
-        if earlier := _earlier(events, figure, start, case):
-            return earlier
-        if carried := _carried(events, start, at, case):
-            return carried
+        if lent := earlier(events, figure, start, case) or carried(events, start, at, case):
+            return lent
     if further := _further_behind(events, figure, case):
         return subject_from(further, events, start, case)._replace(strength="behind")
     return Subject("", "total", phrase_of(events, start, at, figure, measure), "unknown")
@@ -67,7 +61,7 @@ def subject_of(
 
 def _is_part(events: Events, found: Found, start: int) -> bool:
     """Whether an unknown word narrows a stage or a head: 职业初中 is no count of all 初中."""
-    is_school = found.indicator in _stages_of_schools()
+    is_school = found.indicator in stages_of_schools()
     if found.strength not in _GENERAL and not (found.strength == "short_alias" and is_school):
         return False
     before = events.sentence.clean[found.start - 1 : found.start]
@@ -76,14 +70,6 @@ def _is_part(events: Events, found: Found, start: int) -> bool:
     ends = {word.end for word in events.words}
     ends |= {named.end for named in (*events.places, *events.aliases)}
     return found.start not in ends
-
-
-def _repeats(words: str, case: Case) -> bool:
-    """Whether these words are part of what an earlier figure of the unit stated: 资助9860人次."""
-    return any(
-        words in head.subject_zh and case.context.reference.measure(head.unit_code) == case.measure
-        for head in case.context.heads
-    )
 
 
 def _touches(events: Events, found: Found, at: int) -> bool:
@@ -104,29 +90,6 @@ def _own_words(events: Events, figure: int, start: int, context: Context) -> int
     return max(
         [start, *(place.end() for place in _JOINT.finditer(events.sentence.clean, start, at))]
     )
-
-
-def _earlier(events: Events, figure: int, start: int, case: Case) -> Subject | None:
-    """What a clause before names that no figure has stated yet: 降低比例，到2025年控制在8%."""
-    floor = events.sentence.figures[figure - 1].at + 1 if figure else 0
-    found = [one for one in named_between(events, floor, start, case.context) if fits(one, case)]
-    found = [one for one in found if one.strength != "stage"]
-    if not found:
-        return None
-    return subject_from(found[-1], events, floor, case)._replace(strength="clause")
-
-
-def _of_other_stage(events: Events, start: int, at: int, case: Case) -> Subject | None:
-    """小学生均公用经费650元，初中850元: the last head, of the stage that stands here alone."""
-    stages = [
-        word for word in events.words if word.category == "stage" and start <= word.start < at
-    ]
-    heads = [word for word in events.words if word.category == "head" and word.end <= start]
-    if not stages or not heads or residual_of(events, start, at) != stages[-1].words:
-        return None
-    code = compositions().get((heads[-1].meaning, stages[-1].meaning), "")
-    found = Found(stages[-1].start, stages[-1].end, code, "total", stages[-1].words, "composed_far")
-    return subject_from(found, events, start, case) if code and fits(found, case) else None
 
 
 def _further_behind(events: Events, figure: int, case: Case) -> Found | None:
@@ -150,54 +113,6 @@ def _of_service(events: Events, start: int, end: int) -> list[Found]:
     return [Found(first, last, code, "total", events.sentence.clean[first:last], "composed")]
 
 
-@cache
-def _stages_of_schools() -> dict[str, str]:
-    return {code: stage for (head, stage), code in compositions().items() if head == "schools"}
-
-
-def _built(found: Found, events: Events, at: int) -> str | None:
-    """What 新建 and 改善 make of a number of schools: those built, or nothing that we know.
-
-    None where no such verb stands in front in the same clause.
-    """
-    stage = _stages_of_schools().get(found.indicator, "after_school")
-    if stage == "after_school":
-        return None
-    clause = max(events.sentence.clean.rfind(mark, 0, at) for mark in "，；：") + 1
-    verbs = {word.meaning for word in events.words if clause <= word.start < at}
-    if "flow" in verbs:
-        return compositions().get(("schools_built", stage), "")
-    return "" if "improve" in verbs else None
-
-
-def subject_from(found: Found, events: Events, start: int, case: Case) -> Subject:
-    built = _built(found, events, max(found.start, start))
-    if built is not None:
-        found = found._replace(indicator=built) if built else found
-    if built == "":
-        return Subject("", "total", found.words, "unknown")
-    kept = case.context.reference.indicators[found.indicator].measure
-    if agree(case.measure, kept):
-        code = changed(found.indicator, case)
-    else:
-        code = derived(found.indicator, found.words, case)
-    sector = found.sector
-    if sector == "total":
-        sector = _sector_before(events, found.start, max(start, found.start - _SECTOR_REACH))
-    return Subject(code, sector, found.words, found.strength if code else "unknown")
-
-
-def _sector_before(events: Events, at: int, floor: int) -> str:
-    """The sector whose word stands right in front of an indicator's."""
-    clean = events.sentence.clean
-    for word in reversed(events.words):
-        if word.category == "sector" and floor <= word.start and word.end <= at:
-            between = clean[word.end : at]
-            if not between or not set(between) & set(DELIMITERS + FIGURE + "、"):
-                return word.meaning
-    return "total"
-
-
 def _best(found: list[Found], at: int) -> Found:
     """The wording nearest to the figure; of two at one place the longer."""
     last = found[-1]
@@ -216,6 +131,8 @@ def _behind(events: Events, figure: int, case: Case) -> list[Found]:
     start, end = events.behind(figure)
     if _AREA.match(events.sentence.clean, start):
         return []
+    if won := _AWARDS.search(events.sentence.clean, start, end):
+        end = won.start()
     near = named_between(events, start, min(end, start + 2 * _REACH), case.context)
     near += _of_service(events, start, end)
     fitting = [
@@ -234,42 +151,3 @@ def _is_sector(words: str, events: Events, start: int, at: int) -> bool:
         if word.category == "sector" and start <= word.start < at
     }
     return words in kinds or words.removesuffix("园") in kinds
-
-
-def _carried(events: Events, start: int, at: int, case: Case) -> Subject | None:
-    """The head of an earlier figure: the last for a change or a share, else that of the unit."""
-    clean = events.sentence.clean[start:at]
-    context, measure = case.context, case.measure
-    sector = _sector_before(events, at, start)
-    for head in reversed(context.heads):
-        if not head.indicator:
-            if measure == context.reference.measure(head.unit_code):
-                return Subject("", sector, head.subject_zh, "unknown")
-            if case.status == "change":
-                return Subject("", sector, head.subject_zh, "unknown")
-            if measure.dimension in ("points", "share"):
-                return None
-            continue
-        base = _base(head, context)
-        found = Found(0, 0, base, head.sector, head.subject_zh, "carried")
-        kept = context.reference.indicators[base].measure
-        if agree(measure, kept):
-            code = changed(base, case)
-        else:
-            words = head.subject_zh + ("占" if "占" in clean else "")
-            code = derived(base, words, case)
-        if code:
-            chosen = sector if sector != "total" else head.sector
-            return Subject(code, chosen, found.words, "carried")
-        if measure.dimension in ("points",):
-            return None
-    return None
-
-
-def _base(head: Head, context: Context) -> str:
-    """The indicator whose change or growth a head states."""
-    for suffix in ("_change", "_growth"):
-        code = head.indicator.removesuffix(suffix)
-        if code != head.indicator and code in context.reference.indicators:
-            return code
-    return head.indicator

@@ -10,24 +10,33 @@ from ingest.meaning import confidence
 from ingest.meaning.cells import Placed
 from ingest.meaning.context import Context, Head, mode_of
 from ingest.meaning.events import Events, events
-from ingest.meaning.figures import Place, proposal, unit_of
-from ingest.meaning.lexicon import grammar, plain
+from ingest.meaning.figures import Place, proposal
+from ingest.meaning.inherited import Dated
+from ingest.meaning.lexicon import grammar, plain, vocabulary, word_pattern
 from ingest.meaning.measures import base_of
+from ingest.meaning.numbers import capped, unit_of
 from ingest.meaning.proposals import Proposal
 from ingest.meaning.sentences import FIGURE, PERIOD, Sentence
 from ingest.meaning.sentences import Placed as PlacedMention
+from ingest.meaning.stated import Subject
 from ingest.meaning.statuses import status_of
-from ingest.meaning.subjects import Subject, subject_of
-from ingest.meaning.times import Dated, Topic, period_of, topics
+from ingest.meaning.subjects import subject_of
+from ingest.meaning.times import Topic, period_of, topics
 from ingest.meaning.when import When, read_when
 from ingest.quantities import Mention, find
 from ingest.quantities.intervals import is_rounded
 from ingest.quantities.units import known_unit_codes
 
 _UNIT: Final = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()\d\s]{1,8})\s*[)）]")
-_TABLE_UNIT: Final = re.compile(r"单位\s*[:：]?\s*([^（）()\d\s，、。/]{1,6})")
+_TABLE_UNIT: Final = re.compile(r"单位\s*[:：]?\s*([^（）()\d\s，、。]{1,10})(?![、，/])")
+_AREAS: Final = frozenset(grammar("area"))
+_RATES: Final = re.compile(r"(?:率|比例|占比|比重|百分比|%|％)$")
 _YEAR: Final = re.compile(r"\s*((?:19|20)\d\d)\s*年?\s*")
+_IDENTIFIERS: Final = grammar("identifier")
 _INDEX: Final = re.compile(r"序\s*号|编\s*号|行\s*次|No\.?")
+_JOINED: Final = str.maketrans(dict.fromkeys("，,；;：:。", "、"))
+"""Inside a heading no stop parts its words from the number."""
+
 _SUMS: Final = frozenset(grammar("sum"))
 
 
@@ -55,6 +64,8 @@ def _heading_reason(placed: Placed, mention: Mention) -> str:
     cell = placed.cell
     if any(_INDEX.fullmatch(heading) for heading in cell.column_headers):
         return "list_index"
+    if cell.column_headers and plain(cell.column_headers[-1]).endswith(_IDENTIFIERS):
+        return "identifier"
     if _YEAR.fullmatch(mention.printed) and (cell.is_header or not cell.column_headers):
         return "period"
     return "list_index" if cell.is_header and len(mention.printed) < 3 else ""
@@ -70,15 +81,28 @@ def _of_cell(placed: Placed, mention: Mention, context: Context) -> Proposal:
             found, status, subject = again
     if mode_of(placed.table.caption) == "planned" and status == "actual":
         status = "planned"
+    mention = capped(found, 0, mention, status)
     named = topics(found, context)
     dated = _dated(placed, found, status, named, context)
     place = _place(placed, found, context)
     if subject.strength != "unknown":
-        subject = subject._replace(strength="table")
+        sector = subject.sector if subject.sector != "total" else _sector(placed)
+        subject = subject._replace(strength="table", sector=sector)
     context.heads.append(Head(subject.indicator, subject.sector, mention.unit_code, ""))
     del context.heads[:-1]
     unit = unit_of(subject, mention.unit_code, measure, context)
     return proposal(mention, unit, subject, place, dated, status, context)
+
+
+def _sector(placed: Placed) -> str:
+    """The sector that a heading of the cell's column or row names: 公办幼儿园."""
+    known = vocabulary()
+    for heading in (*reversed(placed.cell.column_headers), *reversed(placed.cell.row_headers)):
+        for match in word_pattern().finditer(plain(heading)):
+            category, meaning = known[match[0]]
+            if category == "sector":
+                return meaning
+    return "total"
 
 
 def _read(
@@ -106,7 +130,7 @@ def _read(
 def _sentence(parts: tuple[str, ...], published: date, is_joined: bool) -> Sentence:
     clean = ""
     periods: list[PlacedMention] = []
-    for part in parts:
+    for part in (words.translate(_JOINED) for words in parts):
         position = 0
         for mention in find(part):
             clean += plain(part[position : mention.char_start])
@@ -136,6 +160,7 @@ def _with_unit(mention: Mention, placed: Placed) -> Mention:
         found
         for words in (*reversed(cell.column_headers), *cell.row_headers)
         for found in reversed(_UNIT.findall(words))
+        if found not in _AREAS
     ]
     for found in (*in_brackets, *cell.row_headers):
         if is_unit(found):
@@ -144,7 +169,9 @@ def _with_unit(mention: Mention, placed: Placed) -> Mention:
         named = pattern.search(placed.table.caption)
         if named and is_unit(named[1]):
             return _in_unit(mention, named[1])
-    return mention
+    nearest = (*cell.column_headers[-1:], *cell.row_headers[-1:])
+    is_rate = any(_RATES.search(plain(words)) for words in nearest)
+    return _in_unit(mention, "%") if is_rate and mention.reading.form == "quantity" else mention
 
 
 def is_unit(words: str) -> bool:
@@ -170,11 +197,18 @@ def _dated(
 ) -> Dated:
     standing = [topic for topic in named if topic.basis == "stated"]
     if standing:
-        return Dated(standing[-1].when.code, "stated", "table")
+        crowded = [words for words in placed.cell.column_headers if _crowds(words)]
+        return Dated(standing[-1].when.code, "stated", "crowded" if crowded else "table")
     when = _caption_when(placed.table.caption, context.header.published_on)
     if when:
         return Dated(when.code, "inherited", "table")
     return period_of(found, 0, status, named, context)
+
+
+@lru_cache(maxsize=1 << 12)
+def _crowds(heading: str) -> bool:
+    """Whether a heading names several periods: those of columns that a reader could not part."""
+    return sum(mention.reason in ("period", "date") for mention in find(heading)) > 1
 
 
 @lru_cache(maxsize=256)

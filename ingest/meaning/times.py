@@ -6,10 +6,12 @@ from typing import Final, NamedTuple
 
 from ingest.meaning.context import Context
 from ingest.meaning.events import Events, Word, past_brackets
+from ingest.meaning.inherited import Dated, inherited, read_code, when_of
 from ingest.meaning.lexicon import grammar, word_pattern
 from ingest.meaning.sentences import DELIMITERS, Placed
 from ingest.meaning.when import When, earlier_by_a_year, of_year, read_when, since, year_end, years
 from ingest.quantities import read_number
+from ingest.quantities.units import EACH
 
 _FRONT: Final = 14
 _LEADS: Final = grammar("leads_in_a_period")
@@ -20,14 +22,20 @@ _FROM: Final = grammar("from")
 _YEARS: Final = re.compile(r"([0-9０-９]{1,2}|[一二两三四五六七八九十]{1,2})(?:个)?年")
 _BACK: Final = grammar("years_back")
 _SINCE: Final = grammar("since")
-_SPRING: Final = 4
+_SUMMED: Final = ("累计", "共", "来", "间", "以来")
+_BY: Final = ("前", "之前", "以前")
+_HAS_YEAR: Final = re.compile("[0-9０-９〇○零一二三四五六七八九]{4}|五")
+_FORWARD: Final = frozenset({"target", "planned"})
+_MIDSUMMER: Final = 7
+_EACH_ONE: Final = re.compile(rf"{EACH}$")
 
 
 class Topic(NamedTuple):
     """A period named in a sentence.
 
     at: its place. is_local: it belongs to the words around it only. is_compared: it is what a
-    figure is compared with. is_due: it is a day or year to be reached.
+    figure is compared with. is_due: it is a day or year to be reached. is_word: it is a word such
+    as 年末, not a date.
     """
 
     at: int
@@ -37,24 +45,18 @@ class Topic(NamedTuple):
     is_compared: bool = False
     is_due: bool = False
     is_stock: bool = False
-
-
-class Dated(NamedTuple):
-    """The period of a figure, on what it rests, and how sure the machine is of it."""
-
-    code: str
-    basis: str
-    strength: str
+    is_word: bool = False
 
 
 def topics(events: Events, context: Context) -> list[Topic]:
     """The periods that a sentence names, in order."""
     anchor = context.header.published_on
     clean = events.sentence.clean
+    told = next((section.when for section in context.inherited() if section.when), None)
     found = [
         _topic(clean, placed, when, context)
         for placed in events.sentence.periods
-        if (when := _resolved(clean, placed, anchor))
+        if (when := _resolved(clean, placed, anchor, told, context.span))
     ]
     for word in events.words:
         if word.category == "time":
@@ -77,12 +79,23 @@ def _of_word(clean: str, word: Word, found: list[Topic], context: Context) -> To
     kind, _, offset = word.meaning.rpartition(":")
     if kind == "end":
         year = beside.when.last_year if beside else _year_told(context)
-        return Topic(word.start, year_end(year + int(offset)), "stated", is_stock=True)
+        when = year_end(year + int(offset))
+        return Topic(word.start, when, "stated", is_stock=True, is_word=True)
+    if kind == "whole":
+        when = of_year(beside.when.last_year) if beside else _told(context)
+        return Topic(word.start, when, "stated")
     compared = clean[max(0, word.start - _FRONT) : word.start].endswith(_COMPARED)
     when = of_year(anchor.year + int(offset))
-    if beside and offset == "-1":
-        when = earlier_by_a_year(beside.when)
+    if offset == "-1" and (beside or word.words.startswith("上")):
+        when = earlier_by_a_year(beside.when if beside else _told(context))
     return Topic(word.start, when, "stated", compared, compared)
+
+
+def _told(context: Context) -> When:
+    """The period that the sentences before tell of, which 上年 looks back from."""
+    sections = [section.when for section in context.inherited() if section.when]
+    told = [when for when in (context.when, *sections) if when and not when.is_event]
+    return told[0] if told else context.header.title_when or of_year(_year_told(context))
 
 
 def _year_told(context: Context) -> int:
@@ -91,18 +104,27 @@ def _year_told(context: Context) -> int:
     return last if first == last and last else context.header.published_on.year
 
 
-def _resolved(clean: str, placed: Placed, anchor: date) -> When | None:
+def _resolved(
+    clean: str, placed: Placed, anchor: date, told: When | None, spans: When | None
+) -> When | None:
     """The period of a mention; 五年来 and 三年内 count from the document's day."""
     printed = placed.mention.printed
-    if when := read_when(printed, anchor):
+    if told and _HAS_YEAR.search(printed) is None and told.last_year != anchor.year:
+        anchor = date(told.last_year, 12, 31)
+    is_ahead = clean[placed.at + 1 :].startswith(_BY)
+    if when := read_when(printed, anchor, is_ahead=is_ahead):
         return when
     found = _YEARS.match("".join(printed.split()))
     number = read_number(found[1]) if found else None
     if number is None or number.value is None:
         return None
     count = int(number.value)
+    is_told = clean[placed.at + 1 :].startswith(_SUMMED) or clean[: placed.at].endswith("连续")
+    if spans and is_told:
+        if spans.last_year - spans.first_year + 1 == count:
+            return spans
     front, back = clean[max(0, placed.at - 5) : placed.at], clean[placed.at + 1 : placed.at + 3]
-    last = anchor.year - 1 if anchor.month < _SPRING else anchor.year
+    last = anchor.year - 1 if anchor.month < _MIDSUMMER else anchor.year
     if front.endswith(_BACK) or back.startswith(grammar("years_passed")):
         return years(last - count + 1, last)
     if back.startswith(grammar("years_within")) or front.endswith(grammar("years_ahead")):
@@ -126,7 +148,8 @@ def _topic(clean: str, placed: Placed, when: When, context: Context) -> Topic:
     opens = not rest or front.endswith(_LEADS)
     due = front.endswith(_DUE) and when.last_year >= context.header.published_on.year
     stock = front.endswith(_STOCK) and when.last_year <= context.header.published_on.year
-    return Topic(at, when, "stated", compared or not opens, compared, due, stock)
+    counted = _HAS_YEAR.search(placed.mention.printed) is None
+    return Topic(at, when, "stated", compared or not opens, compared, due, stock, counted)
 
 
 def period_of(
@@ -137,17 +160,34 @@ def period_of(
     start = past_brackets(events.sentence.clean, start, at)
     local = [topic for topic in named if start <= topic.at < at]
     standing = [topic for topic in named if topic.at < at and not topic.is_local]
+    if status in _FORWARD:
+        # A target below last year's value is due when the document says, not last year.
+        local = [topic for topic in local if not topic.is_compared]
     if status == "change":
         return _of_change(events, (start, at), named, standing, context)
     if local and not (local[-1].is_compared and standing and local[-1].at < standing[-1].at):
         return _stated(local[-1], "window")
-    if events.sentence.clean[:at].endswith(_FROM):
+    if _EACH_ONE.sub("", events.sentence.clean[:at]).endswith(_FROM):
         return _base_year(events, (start, at), standing, context)
     if standing:
-        return _stated(standing[-1], "sentence")
+        return _stated(_reached(standing[-1], events, figure, start), "sentence")
     if status in ("target", "planned") and (due := _due_behind(events, at, named)):
         return Dated(due[0].when.code, "stated", "due_behind")
-    return _inherited(events, (start, at), status, context)
+    return inherited(events, (start, at), status, context)
+
+
+def _reached(topic: Topic, events: Events, figure: int, start: int) -> Topic:
+    """The end of a span where a share is told that it has reached: 五年来，入园率达到91.8%."""
+    placed = events.sentence.figures[figure]
+    when = topic.when
+    if when.first_year == when.last_year or placed.mention.reading.kind != "share":
+        return topic
+    is_level = any(
+        one.meaning == "level" and start <= one.start < placed.at for one in events.words
+    )
+    if not is_level or topic.is_due or "均" in events.sentence.clean[start : placed.at]:
+        return topic
+    return topic._replace(when=of_year(when.last_year))
 
 
 def _due_behind(events: Events, at: int, named: list[Topic]) -> list[Topic]:
@@ -163,7 +203,7 @@ def _base_year(
     if standing:
         when = standing[-1].when
     else:
-        when = read_code(_inherited(events, window, "actual", context).code)
+        when = read_code(inherited(events, window, "actual", context).code)
     return Dated(earlier_by_a_year(when).code, "assumed", "document")
 
 
@@ -186,8 +226,8 @@ def _of_change(
     if standing:
         end, basis = standing[-1].when, standing[-1].basis
     else:
-        dated = _inherited(events, window, "change", context)
-        end, basis = read_code(dated.code), dated.basis
+        dated = inherited(events, window, "change", context)
+        end, basis = when_of(dated.code, context), dated.basis
     if compared and compared[-1].when.first_year < end.last_year:
         code = years(compared[-1].when.first_year, end.last_year).code
         return Dated(code, "stated" if standing else basis, "sentence")
@@ -198,76 +238,40 @@ def _of_change(
     return Dated(code, "stated" if has_base else basis, "base" if has_base else "inherited")
 
 
-def read_code(code: str) -> When:
-    """The period of a code as the seeds write it."""
-    found = [int(year) for year in re.findall(r"(?<![-\d])\d{4}", code)]
-    return When(code, found[0], found[-1], "-" in code)
-
-
-def _inherited(events: Events, window: tuple[int, int], status: str, context: Context) -> Dated:
-    clean = events.sentence.clean
-    year = context.header.published_on.year
-    forward = status in ("target", "planned", "norm", "price_cap")
-    in_force = context.header.effective_from
-    if status == "price_cap" and in_force:
-        return Dated(in_force.isoformat(), "inherited", "document")
-    if context.stock and status == "actual":
-        if any(mark in clean[: window[1]] for mark in grammar("stands_now")):
-            return Dated(context.stock.code, "inherited", "paragraph")
-    if context.when and not (forward and context.when.last_year < year):
-        return Dated(_end(events, window, status, context.when), context.when_basis, "paragraph")
-    if status in ("norm", "price_cap") and context.document_mode != "actual":
-        return Dated(f"{year}", "assumed", "document")
-    forward = status in ("target", "planned")
-    for section in context.inherited():
-        if section.when and not (forward and section.when.last_year < year):
-            return Dated(_end(events, window, status, section.when), "inherited", "section")
-    return _assumed(clean, forward, context)
-
-
-def _end(events: Events, window: tuple[int, int], status: str, when: When) -> str:
-    """Of a span that is over a stock is told as it stood at the end, a flow as it added up."""
-    if status != "actual" or when.first_year == when.last_year or "-" in when.code:
-        return when.code
-    start, at = window
-    flows = any(one.meaning == "flow" and start <= one.start < at for one in events.words)
-    return when.code if flows else f"{when.last_year}"
-
-
-def _assumed(clean: str, forward: bool, context: Context) -> Dated:
-    published = context.header.published_on
-    if forward:
-        due = context.horizon
-        if due is None:
-            return Dated(f"{published.year}", "assumed", "document")
-        if "每年" in clean and due.last_year > published.year:
-            return Dated(years(published.year, due.last_year).code, "assumed", "document")
-        return Dated(due.code, "assumed", "document")
-    first, last = context.header.title_years
-    if first and first == last and last <= published.year:
-        return Dated(f"{last}", "inherited", "title")
-    return Dated(f"{published.year}", "assumed", "document")
-
-
-def remember(clean: str, opens: bool, named: list[Topic], context: Context) -> None:
+def remember(events: Events, opens: bool, named: list[Topic], context: Context) -> None:
     """Keep for the next sentences of the paragraph what this one speaks of.
 
     A month or a day tells of one event; only 截至 makes it a day on which things stood so. A year
     set off by a comma that opens a paragraph is what the whole paragraph tells of.
     """
+    clean = events.sentence.clean
+    is_report = context.header.document_type == "report"
     for topic in named:
-        if topic.is_local or topic.is_compared:
+        if topic.when.last_year > topic.when.first_year:
+            context.span = topic.when
+        if topic.is_local or topic.is_compared or _is_passing(topic, context):
             continue
-        if topic.at == 0 and clean[1:2] in "，," and context.when is None:
+        if opens and topic.at == 0 and clean[1:2] in "，," and context.when is None:
             context.opening = topic.when if not topic.when.is_event else None
-        if context.header.document_type == "report" and opens and not topic.when.is_event:
+        if is_report and opens and not topic.when.is_event:
             context.date_section(topic.when)
             opens = False
-        if topic.is_stock:
-            context.stock = topic.when
-        is_due = topic.is_due and context.document_mode != "actual"
-        if topic.is_due and not is_due:
-            continue
-        if not topic.when.is_event or topic.is_stock or is_due:
+        if topic.is_due and not events.sentence.figures:
+            context.date_innermost(topic.when)
+        if not topic.when.is_event or topic.is_stock or topic.is_due:
             context.when = topic.when
             context.when_basis = "inherited" if topic.basis == "stated" else topic.basis
+
+
+def _is_passing(topic: Topic, context: Context) -> bool:
+    """Whether a period holds for its own sentence alone.
+
+    近三年 does, but for reports; 年末 does where the document goes on to tell of the year; and a
+    year to be reached does in a document that tells.
+    """
+    if topic.is_stock:
+        context.stock = topic.when
+        return topic.is_word and topic.when.last_year == _year_told(context)
+    if topic.is_word:
+        return context.header.document_type != "report"
+    return topic.is_due and context.document_mode == "actual"

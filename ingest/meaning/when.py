@@ -10,6 +10,7 @@ from ingest.meaning.lexicon import grammar
 from ingest.quantities.dates import Period, plan_period, read_date, span_period, year_period
 from ingest.quantities.numerals import read_number
 
+_YEAR: Final = timedelta(days=366)
 _SUFFIXES: Final = grammar("ends_of_a_period")
 
 
@@ -23,11 +24,12 @@ class When(NamedTuple):
 
 
 def of_period(period: Period) -> When:
-    """A period of the calendar."""
+    """A period of the calendar; terms and school years count to the year in which they begin."""
+    in_one = period.ends_on - period.starts_on < _YEAR and period.starts_on.month > 1
     return When(
         period.code,
         period.starts_on.year,
-        period.ends_on.year if "spring" not in period.code else period.starts_on.year,
+        period.starts_on.year if in_one else period.ends_on.year,
         period.code.count("-") > 0 and period.code[-1].isdigit() and "/" not in period.code,
     )
 
@@ -43,10 +45,11 @@ def years(first: int, last: int) -> When:
 
 
 @lru_cache(maxsize=1 << 12)
-def read_when(printed: str, anchor: date) -> When | None:
+def read_when(printed: str, anchor: date, *, is_ahead: bool = False) -> When | None:
     """The period that a printed date, term, span or five-year plan covers; None if none.
 
-    anchor: the day that gives what is not printed. 截至3月 means the last March before it.
+    anchor: the day that gives what is not printed. 截至3月 means the last March before it, but
+    3月底前 the next one (is_ahead).
     """
     words = "".join(printed.split())
     if words.endswith("五") or "五时期" in words or "五期间" in words:
@@ -58,7 +61,7 @@ def read_when(printed: str, anchor: date) -> When | None:
     if period is None:
         return None
     found = of_period(period)
-    if "年" not in words and found.is_event and not words[:4].isdigit():
+    if "年" not in words and found.is_event and not words[:4].isdigit() and not is_ahead:
         return _most_recent(trimmed, anchor, period)
     return found
 
@@ -91,7 +94,7 @@ def year_end(year: int) -> When:
 
 def each_year(when: When, count: int) -> list[When]:
     """The years of a span where it has as many as asked for; else nothing."""
-    if when.last_year - when.first_year + 1 != count or count < 2:
+    if when.last_year - when.first_year + 1 != count or count < 2 or "-" in when.code:
         return []
     return [of_year(year) for year in range(when.first_year, when.last_year + 1)]
 

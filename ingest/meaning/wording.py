@@ -7,9 +7,12 @@ from ingest.meaning.events import Events
 from ingest.meaning.lexicon import grammar, pattern, vocabulary, word_pattern
 from ingest.meaning.measures import Measure
 from ingest.meaning.sentences import DELIMITERS, FIGURE, PERIOD
+from ingest.quantities.units import EACH
 
 _NOUN: Final = re.compile(r"^[的个名所]?([\u4e00-\u9fffA-Za-z0-9+、·“”]{2,24})")
 _VERBS: Final = re.compile(r"[为达是有到至共约占以在对由从被将把等]+$")
+_EACH: Final = re.compile(EACH)
+_SHORT_NOUNS: Final = grammar("short_noun")
 _SIGNS: Final = re.compile(f"[{FIGURE}{PERIOD}{re.escape(DELIMITERS)}]")
 _NOT_NOUNS: Final = grammar("no_noun")
 _NOT_SHARES: Final = grammar("no_part")
@@ -26,6 +29,8 @@ def noun_behind(events: Events, figure: int, measure: Measure) -> bool:
     words = words[bound.end() :] if bound else words
     if measure.dimension in ("share", "points", "money", "price"):
         return words.startswith(("的", "资金")) and not words.startswith(_NOT_SHARES)
+    if words in _SHORT_NOUNS:
+        return True
     return len(words) > 1 and not words.startswith(_NOT_NOUNS) and "\u4e00" <= words[0] <= "\u9fff"
 
 
@@ -36,7 +41,7 @@ def residual_of(events: Events, start: int, at: int) -> str:
     for place in reversed(events.places):
         if start <= place.start and place.end <= at and not place.is_level:
             words = words[: place.start - start] + words[place.end - start :]
-    return _SIGNS.sub("", word_pattern().sub(_kept, words)).strip("、的了")
+    return _SIGNS.sub("", word_pattern().sub(_kept, _EACH.sub("", words))).strip("、的了")
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -39,6 +39,7 @@ _LAYOUT = frozenset("\n\r\t")
 _SIGNS = frozenset("-－−")
 _TELLING = labels.LETTERS | labels.JOINTS | _SIGNS | frozenset("第每")
 _GAPS = frozenset(" \u00a0\u3000\r\n")
+_SUBNUMBER = re.compile(r"(?:[-－—.．]\d{1,3}){0,3}")
 _BEFORE_SIGN = frozenset(" \t:(：（")
 
 
@@ -154,6 +155,14 @@ def _head(place: Place) -> Mention | None:
     return mention(place.text, place.start, place.end, reason) if reason else None
 
 
+def _lead(place: Place) -> Mention | None:
+    reason = names.lead_reason(place.text, place.start)
+    if not reason:
+        return None
+    found = _SUBNUMBER.match(place.text, place.end)
+    return mention(place.text, place.start, found.end() if found else place.end, reason)
+
+
 def _section_at_line(place: Place) -> Mention | None:
     return labels.section_number(place) if labels.opens_line(place.text, place.start) else None
 
@@ -173,7 +182,7 @@ def _in_title(place: Place) -> Mention | None:
 
 
 _CASES: Final[tuple[Case, ...]] = (
-    labels.arabic_index, _slogan, labels.code, labels.telephone, labels.identifier,
+    labels.arabic_index, _slogan, labels.code, labels.telephone, labels.identifier, _lead,
     _head, _section_at_line, labels.page_number, _year, labels.version, _in_title,
 )  # fmt: skip
 _CASES_BY_NEXT: Final[dict[str, tuple[Case, ...]]] = {

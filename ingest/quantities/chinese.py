@@ -20,6 +20,8 @@ _PLAN = re.compile(r"十[一二三四五六七]五(?!个|年|名|人|所|家|项
 _JOIN = re.compile(rf"{GAP}(?:{RANGE_SIGN}|[、和或]){GAP}{_NUMERAL}")
 _RATIO = re.compile(r"[一二两三四五六七八九十百]{1,3}比[一二两三四五六七八九十百]{1,3}")
 _INDEX_MARK = re.compile(f"[{INDEX_MARKS}]")
+# 翻两番 is a number, 一番 and 三番 are words.
+_DOUBLES = re.compile("翻了?$")
 _POWERS = frozenset("百千万亿萬億")
 _SHARES = re.compile("分之|成|一半")
 # 人数百分之五 and 总数十个 count: the 数 belongs to the noun before it.
@@ -34,6 +36,8 @@ def read(text: str, token: re.Match[str], floor: int) -> Mention | None:
         return mention(text, start, end, names.NAMES[number])
     if unit and UNITS[unit].numerals == "arabic":
         unit = None
+    if unit == "番" and not _DOUBLES.search(text, max(floor, start - 3), start):
+        return None
     place = Place(text, start, end, floor)
     if special := _special(place, unit or ""):
         return special
@@ -43,6 +47,8 @@ def read(text: str, token: re.Match[str], floor: int) -> Mention | None:
     is_power = _POWERS.issuperset(number)
     if text[start - 1 : start] == "数" and _is_several(place):
         start, number, is_power = start - 1, "数" + number, False
+    if place.before == "第" and (reason := names.head_reason(text, end, "第")):
+        return mention(text, start, end, reason)
     is_number = unit or scale or _SHARES.search(number) or _is_vague(number)
     if not is_number and not _JOIN.match(text, end):
         return None
@@ -77,7 +83,8 @@ def _special(place: Place, unit: str) -> Mention | None:
     if found := labels.chinese_index(place):
         return found
     if plan := _PLAN.match(text, start):
-        return mention(text, start, plan.end(), "period")
+        reason = "name" if names.in_title(text, start) else "period"
+        return mention(text, start, plan.end(), reason)
     is_calendar = UNITS[unit].kind == "calendar" if unit else end - start == 4
     if is_calendar and (dated := _DATE.match(text, start)):
         return date_mention(text, start, dated.end())

@@ -24,12 +24,13 @@ _DAY = rf"(?:[12][0-9]|3[01]|0?[1-9]|[１２][０-９]|３[０１]|０?[１-９]
 _PART = "底|末|初|中旬|上旬|下旬"
 _MONTH_TAIL = rf"{GAP}月(?:{GAP}(?:{_DAY}){GAP}[日号]|份?(?:{_PART})|份)?"
 _SEASON = r"(?:春|秋)(?:季学期|季|学期)|春(?=[、，])|(?:春|秋)(?=招)"
+_TERM = rf"{GAP}(?:第?[一二12](?:个)?|[上下])学期"
 _YEAR_TAIL = (
     rf"(?:{GAP}(?:(?:{_MONTH}){GAP}{RANGE_SIGN}{GAP})?(?:{_MONTH}){_MONTH_TAIL}|{GAP}(?:{_SEASON})|年?(?:底|末|初|终|中(?=[，,。；]))"
     r"|(?:上|下)半年|第?[一二三四1-4]季度|前三季度)"
 )
 _POINT = (
-    rf"{_YEAR}{GAP}(?:学年度?|年度?(?:{_YEAR_TAIL})?)"
+    rf"{_YEAR}{GAP}(?:学年度?(?:{_TERM})?|年度?(?:{_YEAR_TAIL})?)"
     rf"|{_MONTH}{_MONTH_TAIL}"
     rf"|{_DAY}{GAP}日(?!内|之内|以内|[本益常均报程])"
     rf"|第?[一二三四1-4]季度"
@@ -50,7 +51,7 @@ _SIGN = re.compile(rf"{GAP}{RANGE_SIGN}{GAP}")
 _BARE = re.compile(f"{_YEAR}|{_MONTH}|{_DAY}")
 _YEAR_AND_MONTH = re.compile(rf"{_YEAR}{GAP}年{GAP}{_MONTH}")
 _READ = re.compile(
-    rf"(?:(?P<year>{_YEAR}){GAP}(?P<kind>学年|年)?度?)?{GAP}"
+    rf"(?:(?P<year>{_YEAR}){GAP}(?P<kind>学年|年)?度?)?{GAP}(?:第?(?P<term>[一二12上下])个?学期)?"
     rf"(?:(?P<month>{_MONTH}){GAP}月份?)?{GAP}(?:(?P<day>{_DAY}){GAP}[日号])?{GAP}"
     rf"(?:年?(?P<part>{_PART}|终|中)|(?P<season>春|秋)\S*|(?P<half>[上下])半年"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<three>前三季度))?"
@@ -128,7 +129,7 @@ def _point(printed: str, anchor: date) -> Period | None:
     year = _value(found["year"], anchor.year)
     month = _value(found["month"], anchor.month)
     if found["kind"] == "学年":
-        return school_year_period(year)
+        return _part_of_school_year(found["term"], year)
     try:
         if found["day"]:
             return day_period(date(year, month, _value(found["day"], 1)))
@@ -138,6 +139,12 @@ def _point(printed: str, anchor: date) -> Period | None:
     except ValueError:
         return None
     return _part_of_year(found, year)
+
+
+def _part_of_school_year(term: str | None, year: int) -> Period:
+    if not term:
+        return school_year_period(year)
+    return term_period(year, "秋") if term in "一1上" else term_period(year + 1, "春")
 
 
 def _part_of_year(found: re.Match[str], year: int) -> Period:
@@ -179,6 +186,8 @@ def read_date(printed: str, anchor: date) -> Period | None:
         return None
     if "学年" in last and len(first) == 4:
         # 2021—2022学年 is one school year, from the autumn of the first to the summer of the last.
+        if last.endswith("学期"):
+            return _point(f"{first}学年{last.partition('学年')[2].removeprefix('度')}", anchor)
         opening = school_year_period(_value(first, 1))
         return span_period(opening, school_year_period(closing.starts_on.year - 1))
     if "月" in last and _YEAR_AND_MONTH.fullmatch(first):

@@ -58,11 +58,12 @@ def _range(text: str, first: Mention, last: Mention, floor: int) -> Mention | No
         return None
     if not _may_begin_range(text, first):
         return None
-    base = high.unit_code.removeprefix(high.scale)
+    code = _divided_alike(low, high)
+    base = code.removeprefix(high.scale)
     low_base = low.unit_code.removeprefix(low.scale)
     if low_base not in ("", base):
         return None
-    start, end, code, scale = low.value, high.value, high.unit_code, high.scale
+    start, end, scale = low.value, high.value, high.scale
     if low.scale != high.scale and (low.scale or low_base or start >= end):
         # 8000万至1亿元: both ends in the smaller unit.
         smaller = min(low.scale, high.scale, key=multiplier)
@@ -79,6 +80,14 @@ def _range(text: str, first: Mention, last: Mention, floor: int) -> Mention | No
         qualifier="range",
     )  # fmt: skip
     return _joined(text, first, last, reading)
+
+
+def _divided_alike(low: Reading, high: Reading) -> str:
+    """Unit of the end of 每人每月200元至700元, where the beginning has it: 元/人·月."""
+    base, stroke, per = low.unit_code.removeprefix(low.scale).partition("/")
+    if not stroke or high.unit_code.removeprefix(high.scale) != base:
+        return high.unit_code
+    return f"{high.unit_code}/{per}"
 
 
 def _may_begin_range(text: str, first: Mention) -> bool:

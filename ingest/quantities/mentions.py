@@ -11,6 +11,7 @@ import re
 from ingest.quantities import arabic, chinese, names, qualifiers
 from ingest.quantities.dates import GAP
 from ingest.quantities.links import is_bare, link
+from ingest.quantities.misprints import as_printed, repaired
 from ingest.quantities.numerals import CHINESE_DIGITS, CHINESE_POWERS, DIGITS, FORMAL, LONGEST
 from ingest.quantities.pages import mark_pages
 from ingest.quantities.readings import Mention
@@ -53,6 +54,7 @@ def find(text: str) -> list[Mention]:
     Every ASCII and full-width digit lies in exactly one mention. Words that only look like
     numbers (进一步, 统一, 一些) make none. Never raises, whatever the text.
     """
+    printed, text = text, repaired(text)
     found: list[Mention] = []
     search = _TOKEN.search
     position = floor = 0
@@ -80,4 +82,5 @@ def find(text: str) -> list[Mention]:
     if is_loose:
         found.pop()
     mark_pages(text, found)
+    as_printed(printed, text, found)
     return found

@@ -76,8 +76,18 @@ NAME = behind_first_letter(NAMES)
 WORD = _words_pattern()
 """Regular expression of the rest of a word, behind its first numeral."""
 
+_LEADS = {row["words"]: row["reason"] for row in read_rows("leads.csv", ("words", "reason"))}
+_LEAD = re.compile(rf"(?<![代发])({alternation(_LEADS)})[ \u00a0\u3000:：]{{0,2}}$")
+_LONGEST_LEAD = 8
+
 HEADS = _load_heads()
 """What stands in front of a noun that makes a name of it -> the nouns and their reasons."""
+
+
+def lead_reason(text: str, start: int) -> str:
+    """Reason of the word that numbers its things in front of the place: 附件|1, 表|3, 专栏|2."""
+    found = _LEAD.search(text, start - _LONGEST_LEAD if start > _LONGEST_LEAD else 0, start)
+    return _LEADS[found[1]] if found else ""
 
 
 def quoted(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None:

@@ -49,6 +49,10 @@ _REACHING = re.compile(
     )
 )
 _REACHING_WORD = re.compile(alternation(_REACHES))
+# 不低于基本工资的15%: a negated bound keeps its sense before the whole that is divided.
+_PARTED = re.compile(
+    r"(不低于|不少于|不高于|不超过|不得低于|不得少于|不得超过)[\u4e00-\u9fff、（）]{1,14}的$"
+)
 _WINDOW = max(map(len, _REACHES)) + max(_REACHES.values())
 
 
@@ -82,6 +86,8 @@ def before(text: str, end: int, earliest: int, is_power: bool = False) -> str:
         for length in _LENGTHS:
             if end - length >= earliest and (found := table.get(text[end - length : end])):
                 return found
+    if text[end - 1] == "的" and (parted := _PARTED.search(text, max(earliest, end - 20), end)):
+        return _BEFORE[parted[1]]
     start = end - _WINDOW if end - _WINDOW > earliest else earliest
     # A verb of a few letters may part 至少 and its like from their number: 至少建设1所.
     while word := _REACHING_WORD.search(text, start, end):

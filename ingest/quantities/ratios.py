@@ -16,7 +16,10 @@ _DECIMAL = rf"{_D}{{1,9}}(?:[.．]{_D}{{1,6}})?"
 _RATIO = re.compile(
     rf"({_DECIMAL}){GAP}(?:[:：∶]|比){GAP}({_DECIMAL})((?:{GAP}[:：∶]{GAP}{_DECIMAL}){{0,4}})"
 )
-_CLOCK = re.compile(rf"(?:[01０１]?{_D}|2[0-4])[:：][0-5０-５]{_D}(?:[:：][0-5]{_D})?(?!{_D})")
+_CLOCK = re.compile(
+    rf"(?:[01０１]?{_D}|2[0-4])[:：][0-5０-５]{_D}(?:[:：][0-5]{_D})?(?![{DIGITS}.．])"
+)
+_HALF_DAY = re.compile(r"[上下中]午|凌晨|[早晚]上?|午后|日$|[至到—–~～-]$")
 _RATIO_WORD = re.compile(r"比[^，,。；;：:\d|]{0,6}\||\|.{0,3}比")
 _FRACTION = re.compile(rf"({_D}{{1,6}})[/／]({_D}{{1,6}})(?![{DIGITS}/／])")
 _RATE = re.compile(rf"({_DECIMAL})[/／](10|100|1|十|百)?万(?![{DIGITS}])")
@@ -55,9 +58,7 @@ def ratio(place: Place) -> Mention | None:
         return None
     end = found.end()
     clock = _CLOCK.match(text, start)
-    if clock and not _RATIO_WORD.search(
-        text[max(0, start - 8) : start] + "|" + text[end : end + 4]
-    ):
+    if clock and _is_clock(text[max(0, start - 8) : start], found[1], text[end : end + 4]):
         return mention(text, start, clock.end(), "date")
     first, last = _value(found[1]), _value(found[2])
     if found[3] or not last:
@@ -68,6 +69,13 @@ def ratio(place: Place) -> Mention | None:
         return _mention(place, end, "ratio", first, ":1", is_rounded=True)
     value = (first / last).quantize(_SIX_DECIMALS)
     return _mention(place, end, "ratio", value, ":1", is_rounded=False)
+
+
+def _is_clock(front: str, hour: str, back: str) -> bool:
+    """Whether 8:30 is a time of day; 1:13 is one only behind 下午 and the like."""
+    if hour == "1" and not _HALF_DAY.search(front):
+        return False
+    return not _RATIO_WORD.search(front + "|" + back)
 
 
 def rate(place: Place) -> Mention | None:

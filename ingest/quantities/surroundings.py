@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest.quantities import names, qualifiers
 from ingest.quantities.labels import mention
+from ingest.quantities.misprints import PARTIAL, parted
 from ingest.quantities.readings import Mention, read_quantity
 from ingest.quantities.units import EACH, NO_UNIT, UNITS, per_code
 
@@ -35,7 +36,27 @@ DIVISIBLE = frozenset(("count", "money", "measure"))
 """Kinds of units that 每… in front of the number divides."""
 
 _CLAUSE_DENOMINATORS = frozenset(
-    ("年", "学年", "学期", "月", "周", "天", "日", "季度", "百户", "千人", "万人", "十万人")
+    (
+        "年",
+        "学年",
+        "学期",
+        "月",
+        "周",
+        "天",
+        "日",
+        "季度",
+        "百户",
+        "千人",
+        "万人",
+        "十万人",
+        "百生",
+        "百名",
+        "百人",
+        "千生",
+        "千名",
+        "百幼儿",
+        "百儿童",
+    )
 )
 # 每年就业稳定在60万人 tells a level, not so many a year.
 _LEVEL_VERBS = ("稳定在", "保持在", "维持在", "控制在")
@@ -43,6 +64,8 @@ _DURATIONS = frozenset(("年", "月", "学年", "学期", "周", "天", "小时"
 _LONG_DURATIONS = frozenset(("年", "月", "学年", "学期"))
 _PERIOD_BEFORE = ("近", "最近", "过去", "未来", "今后", "为期", "有效期", "有效期为", "期限", "这")
 _PERIOD_BEHIND = re.compile(r"以?来|之?内|以内|期间|间")
+# 前三名 and 前10强 tell a rank.
+_RANKS = frozenset(("名", "位", "强"))
 _ONE_OF = "之一"
 _ONE_OF_REACH = 10
 _PAUSES = frozenset("，,。；;：:、\n")
@@ -69,7 +92,7 @@ def denominator(text: str, start: int, floor: int, kind: str) -> tuple[str, int]
     if not found:
         return "", start
     per, rest = per_code(found[0]), text[found.end() : start].strip(_SPACES)
-    if at >= floor and start - at <= _EACH_REACH and _divides(found[0], rest):
+    if at >= floor and start - at <= _EACH_REACH and _divides(found[0], rest, kind):
         return per, at
     is_clause = per in _CLAUSE_DENOMINATORS and _CLAUSE_ENDS.isdisjoint(rest)
     if kind == "count" and is_clause and not rest.endswith(_LEVEL_VERBS):
@@ -77,12 +100,12 @@ def denominator(text: str, start: int, floor: int, kind: str) -> tuple[str, int]
     return "", start
 
 
-def _divides(each: str, rest: str) -> bool:
+def _divides(each: str, rest: str, kind: str) -> bool:
     """Whether 每… divides the number from which `rest` parts it."""
     if not rest:
         return True
     is_near = _VERB.fullmatch(rest) is not None or qualifiers.is_phrase(rest)
-    return is_near and not each.endswith(_WEAK_COUNTERS)
+    return is_near and (kind == "money" or not each.endswith(_WEAK_COUNTERS))
 
 
 def _is_period(text: str, start: int, end: int, unit_code: str) -> bool:
@@ -106,6 +129,8 @@ def _named(text: str, token: Token, floor: int, kind: str, unit_code: str) -> Me
     if names.in_title(text, start):
         return mention(text, start, end, "quantity_in_name")
     if kind == "count":
+        if unit_code in _RANKS and text[start - 1 : start] == "前":
+            return mention(text, start, end, "ordinal")
         at = text.find(_ONE_OF, end, end + _ONE_OF_REACH)
         if at >= 0 and _PAUSES.isdisjoint(text[end:at]):
             return mention(text, start, end, "ordinal")
@@ -172,4 +197,6 @@ def quantity(text: str, token: Token, floor: int, *, is_power: bool = False) -> 
     if is_power and qualifier == "exact":
         return None
     reading = read_quantity(numeral, scale, unit, per, qualifier, half)
+    if reading and reading.unit_code in PARTIAL:
+        reading = parted(reading, numeral)
     return Mention(start, end, text[start:end], reading) if reading else None

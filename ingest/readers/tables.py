@@ -26,6 +26,9 @@ _NUMBER: Final = re.compile(
     rf"{_DIGITS}(?:[-—–~～至:：]\s*{_DIGITS})?[)）]?\s*[^\d\s.．、]{{0,5}}\s*"
 )
 _INDEX_HEADING: Final = re.compile(r"\s*(?:序\s*号|编\s*号|行\s*次|No\.?|代\s*码)\s*", re.I)
+_INFORMS: Final = re.compile(
+    r"\s*(?:[^:：]{2,8}[:：]|[（(]?单位|(?:19|20)\d\d\s*[年/.-]\s*\d{1,2}\s*[月/.-])"
+)
 _COLUMN_LETTER: Final = re.compile(r"[甲乙丙丁]")
 _SECTION: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]).*|.*[:：]\s*"
@@ -55,7 +58,7 @@ def outline(table: PlacedTable, text: str) -> Outline:
     """The shape of `table`, which stands in `text`."""
     rows = _rows(table)
     kinds = [[kind_of_cell(text[cell.char_start : cell.char_end]) for cell in row] for row in rows]
-    captions = _caption_rows(kinds, table.column_count)
+    captions = _caption_rows(rows, kinds, table.column_count, text)
     headers = _header_rows(rows, kinds, captions, table, text)
     index = frozenset(
         cell.column
@@ -204,14 +207,25 @@ def kind_of_cell(printed: str) -> str:
     return "number" if _NUMBER.fullmatch(printed) else "label"
 
 
-def _caption_rows(kinds: Sequence[Sequence[str]], width: int) -> int:
-    """Leading rows with one text only: a title or a unit over the table."""
+def _caption_rows(
+    rows: list[list[PlacedCell]], kinds: Sequence[Sequence[str]], width: int, text: str
+) -> int:
+    """Leading rows with one text only, a title or a unit, or with who filled them in and when."""
     if width < 2:
         return 0
     lone = takewhile(
-        lambda row: sum(kind != "blank" for kind in row) <= 1 and "number" not in row, kinds[:-1]
+        lambda at: "number" not in kinds[at] and _is_caption(rows[at], kinds[at], width, text),
+        range(len(rows) - 1),
     )
     return sum(1 for _ in lone)
+
+
+def _is_caption(row: list[PlacedCell], kinds: Sequence[str], width: int, text: str) -> bool:
+    filled = [cell for cell, kind in zip(row, kinds, strict=True) if kind != "blank"]
+    if len(filled) <= 1:
+        return True
+    told = [_INFORMS.match(text, cell.char_start, cell.char_end) for cell in filled]
+    return 2 * len(filled) <= width and all(told)
 
 
 def _header_rows(

@@ -249,3 +249,14 @@ def test_several_documents_give_the_same_by_one_process_and_by_two(house: Path) 
     assert [one.extraction for one in alone.documents] == [
         one.extraction for one in together.documents
     ]
+
+
+def test_a_link_out_of_the_folder_of_documents_is_refused(house: Path) -> None:
+    secret = house / "secret.txt"
+    secret.write_text("2022年有小学5所。", encoding="utf-8")
+    link = house / "documents" / "link.txt"
+    link.symlink_to(secret)
+    outcome = ingest([link, write(house)], today=TODAY)
+    assert [error.path for error in outcome.errors] == [link]
+    assert "symbolic link" in outcome.errors[0].message
+    assert len(outcome.documents) == 1

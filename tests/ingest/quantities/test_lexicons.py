@@ -16,6 +16,7 @@ COLUMNS = {
     "qualifiers.csv": ("words", "side", "qualifier", "reach"),
     "names.csv": ("words", "reason"),
     "heads.csv": ("noun", "behind", "reason"),
+    "leads.csv": ("words", "reason"),
     "words.csv": ("words",),
     "relative_periods.csv": ("words", "base", "offset"),
 }
