@@ -1,4 +1,4 @@
-"""How long the report takes and how large it is: the documents at hand, then synthetic cities.
+"""How long report and exports take and how large they are: the documents, then synthetic cities.
 
     python -m bench.report                       # medians of five, and 30, 100 and 300 cities
     python -m bench.report --file FILE --cities 300
@@ -102,7 +102,10 @@ def _multiply_table(
 
 
 def _measured(file: Path, into: Path) -> tuple[float, float, float]:
-    """Seconds by the clock, seconds of computing and megabytes of one build in its own process."""
+    """Seconds by the clock, seconds of computing and megabytes of one build in its own process.
+
+    A build is the report and after it the exports, as a refresh makes them.
+    """
     command = [sys.executable, "-m", "bench.report", "--once", str(file), str(into)]
     begin = time.perf_counter()
     ended = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
@@ -112,9 +115,11 @@ def _measured(file: Path, into: Path) -> tuple[float, float, float]:
 
 
 def _build_once(file: Path, into: Path) -> None:
+    from export.release import build as build_exports
     from report import build
 
     build(file, into)
+    build_exports(file, into.with_name("exports"))
     own = resource.getrusage(resource.RUSAGE_SELF)
     parts = resource.getrusage(resource.RUSAGE_CHILDREN)
     computing = own.ru_utime + own.ru_stime + parts.ru_utime + parts.ru_stime

@@ -10,26 +10,35 @@ from export.data_types import words_of
 from export.tables import Holdings, Table
 from export.texts import text
 
+CROISSANT_WORDS: Final = (
+    "arrayShape citeAs column containedIn equivalentProperty extract field fileObject fileProperty"
+    " fileSet format includes isArray isLiveDataset jsonPath key md5 parentField path recordSet"
+    " references regex repeated replace samplingRate separator source subField transform"
+)
+# The context that the specification prescribes; readers refuse a description without its parts.
 CROISSANT_CONTEXT: Final[Json] = {
+    "@language": "en",
     "@vocab": "https://schema.org/",
-    "sc": "https://schema.org/",
     "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "dct": "http://purl.org/dc/terms/",
+    "sc": "https://schema.org/",
     "conformsTo": "dct:conformsTo",
-    "recordSet": "cr:recordSet",
-    "field": "cr:field",
-    "key": {"@id": "cr:key", "@type": "@id"},
-    "source": "cr:source",
-    "extract": "cr:extract",
-    "column": "cr:column",
-    "fileObject": {"@id": "cr:fileObject", "@type": "@id"},
+    "name": {"@container": "@language"},
+    "description": {"@container": "@language"},
+    "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "references": "cr:references",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{name: f"cr:{name}" for name in CROISSANT_WORDS.split()},
 }
 
 
+# Records are read from Parquet, which keeps the types: in CSV a code could pass for a number.
+FILE_FORMS: Final = {"csv": "text/csv", "parquet": "application/x-parquet"}
+
+
 def write_linked_metadata(holdings: Holdings, folder: Path) -> Iterator[Path]:
-    """`csv-metadata.json` (CSVW), `dcat.jsonld` and `croissant.json`; needs the CSV files."""
+    """`csv-metadata.json` (CSVW), `dcat.jsonld` and `croissant.json`; needs the flat files."""
     for name, content in (
         ("csv-metadata.json", _csvw(holdings)),
         ("dcat.jsonld", _dcat(holdings)),
@@ -136,25 +145,30 @@ def _croissant(holdings: Holdings, folder: Path) -> Json:
         "license": LICENCE["path"],
         "datePublished": holdings.as_of.isoformat(),
         "version": holdings.as_of.strftime("%Y.%-m.%-d"),
+        "citeAs": text("package.title", "en"),
         "distribution": [
-            {
-                "@type": "cr:FileObject",
-                "@id": f"{table.name}.csv",
-                "name": f"{table.name}.csv",
-                "contentUrl": f"csv/{table.name}.csv",
-                "encodingFormat": "text/csv",
-                "sha256": hashlib.sha256(
-                    (folder / "csv" / f"{table.name}.csv").read_bytes()
-                ).hexdigest(),
-            }
+            _file_object(table, kind, form, folder)
             for table in holdings.tables
+            for kind, form in FILE_FORMS.items()
         ],
         "recordSet": [_record_set(table) for table in holdings.tables],
     }
 
 
+def _file_object(table: Table, kind: str, form: str, folder: Path) -> Json:
+    name = f"{table.name}.{kind}"
+    return {
+        "@type": "cr:FileObject",
+        "@id": name,
+        "name": name,
+        "contentUrl": f"{kind}/{name}",
+        "encodingFormat": form,
+        "sha256": hashlib.sha256((folder / kind / name).read_bytes()).hexdigest(),
+    }
+
+
 def _record_set(table: Table) -> Json:
-    references = {key.column: f"{key.table}/{key.table_column}" for key in table.foreign_keys}
+    # Foreign keys stand in the other descriptions: readers of this one join by them and lose rows.
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
@@ -169,14 +183,9 @@ def _record_set(table: Table) -> Json:
                 "description": f"{column.description.en} / {column.description.zh}",
                 "dataType": words_of(column.data_type).croissant,
                 "source": {
-                    "fileObject": {"@id": f"{table.name}.csv"},
+                    "fileObject": {"@id": f"{table.name}.parquet"},
                     "extract": {"column": column.name},
                 },
-                **(
-                    {"references": {"field": {"@id": references[column.name]}}}
-                    if column.name in references
-                    else {}
-                ),
             }
             for column in table.columns
         ],

@@ -33,6 +33,8 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "temp_directory": "",
     "threads": "2",
 }
+# What can be set for a connection only; a slow query would draw its progress into the output.
+AFTERWARDS: Final = "set enable_progress_bar = false; set lock_configuration = true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ class Warehouse:
         """All rows of one of our own statements. Raises QueryFault where it takes too long."""
         with self._limited():
             return self._connection.execute(sql, parameters).fetchall()
+
+    def batches(self, sql: str, size: int) -> Iterator[list[Row]]:
+        """The rows of one of our own statements, so many at a time. Raises like `rows`."""
+        with self._limited():
+            cursor = self._connection.execute(sql)
+            while some := cursor.fetchmany(size):
+                yield some
 
     def records(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """The same as one mapping from column to value each."""
@@ -135,13 +144,10 @@ def open_warehouse(file: Path | None = None, limits: Limits | None = None) -> It
     limits = limits or Limits()
     if not file.is_file():
         raise QueryFault(say("query.no_file", file=file))
-    settings: dict[str, Setting] = {
-        **SETTINGS,
-        "memory_limit": limits.memory,
-        "lock_configuration": "true",
-    }
+    settings: dict[str, Setting] = {**SETTINGS, "memory_limit": limits.memory}
     try:
         connection = duckdb.connect(file, read_only=True, config=settings)
+        connection.execute(AFTERWARDS)
     except duckdb.Error as error:
         raise QueryFault(say("query.cannot_open", file=file, error=_first_line(error))) from None
     try:

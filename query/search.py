@@ -90,14 +90,24 @@ def suggestions(warehouse: Warehouse, query: str) -> list[str]:
 
 
 def _entries(warehouse: Warehouse) -> Iterator[Hit]:
+    yield from described_entries(warehouse)
+    for kind in ENTRIES:
+        yield from entries_of(warehouse, kind)
+
+
+def described_entries(warehouse: Warehouse) -> Iterator[Hit]:
+    """Marts and their columns. Raises QueryFault where the file has no dictionary."""
     for mart in read_dictionary(warehouse).values():
         yield Hit("mart", mart.name, mart.description, (), mart.topic)
         for column in mart.columns.values():
             key = f"{mart.name}.{column.name}"
             yield Hit("column", key, column.description, (), column.indicator or "")
-    for kind, sql in ENTRIES.items():
-        for key, en, zh, aliases, words in warehouse.rows(sql):
-            yield Hit(kind, key, Described(en, zh), tuple((aliases or "").splitlines()), words)
+
+
+def entries_of(warehouse: Warehouse, kind: str) -> Iterator[Hit]:
+    """Everything of one kind. Raises QueryFault where the file lacks a table that it needs."""
+    for key, en, zh, aliases, words in warehouse.rows(ENTRIES[kind]):
+        yield Hit(kind, key, Described(en, zh), tuple((aliases or "").splitlines()), words)
 
 
 def _score(terms: list[str], hit: Hit) -> int:

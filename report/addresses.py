@@ -10,6 +10,8 @@ from report.keys import Key
 
 # A page of explanations that would hold more entries is split by district.
 MOST_ENTRIES: Final = 120
+# A row of the widest list takes up to 900 bytes, and a page is to stay under 250 kB.
+MOST_ROWS: Final = 250
 UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -61,6 +63,11 @@ def explained_row(mart: str, region_code: str, row_key: str) -> str:
 def region_page(region_code: str) -> str:
     """The page of a city or district."""
     return f"regions/{file_name(region_code)}.html"
+
+
+def table_page(mart: str) -> str:
+    """The page that says what the columns of a table mean."""
+    return f"tables/{file_name(mart)}.html"
 
 
 def document_page(document_id: str) -> str:

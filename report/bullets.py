@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import escape
 
 from report.addresses import file_name
-from report.charts import picture, render
+from report.charts import picture
 from report.edition import Page
 from report.exhibits import Exhibit, source
 from report.knowledge import Knowledge
@@ -51,11 +51,10 @@ class Bullets:
         own = self.progress.of_region(code)
         return [row for row in own if self._can_be_drawn(topic, row)][:MOST_BULLETS]
 
-    def prepare(self) -> None:
-        """Draw every chart at once, which is much quicker than each for itself."""
+    def all_drawings(self) -> list[Drawing]:
+        """The drawings of all charts, so that they can be rendered at once."""
         places = [(topic, code) for topic in topics() for code in self.progress.by_region]
-        charts = (self._drawing(*place) for place in places if self.targets(*place))
-        render(list(charts))
+        return [self._drawing(*place) for place in places if self.targets(*place)]
 
     @cached_property
     def _drawings(self) -> dict[tuple[str, str], Drawing]:
@@ -71,7 +70,7 @@ class Bullets:
     def _can_be_drawn(self, topic: Topic, target: Row) -> bool:
         indicator = self.progress.knowledge.indicators.get(target["indicator"], {})
         return (
-            indicator.get("topic") in topic.indicator_topics
+            (_shows_every_topic(topic) or indicator.get("topic") in topic.indicator_topics)
             and not actual_of(target).is_missing
             and not goal_of(target).is_missing
         )
@@ -103,7 +102,7 @@ class Bullets:
 def drawing(knowledge: Knowledge, targets: list[Row]) -> Drawing:
     """One row per target."""
     drawn = Drawing(STEP * len(targets) - 8)
-    values = [_both(with_sign(actual_of(row)), with_sign(goal_of(row))) for row in targets]
+    values = [_both(_actual(knowledge, row), with_sign(goal_of(row))) for row in targets]
     room = max(width_in_both(words, SMALL) for words in values) * 1.1 + 10
     for n, (target, words) in enumerate(zip(targets, values, strict=True)):
         _bullet(drawn, knowledge, target, (n * STEP, WIDTH - room))
@@ -119,8 +118,29 @@ def _bullet(drawn: Drawing, knowledge: Knowledge, target: Row, place: tuple[floa
     least = 100.0 if target["unit_code"] == "%" else 1e-9
     x = linear(0, max(goal, actual, least), 0, right)
     drawn.boxes.append(Box(0, top + 25, right, 18, GREY, 0.2))
-    drawn.boxes.append(Box(0, top + 29, max(x(actual), 1.0), 10, BLUE))
+    opacity = 0.45 if _is_of_peer(target) else 1.0
+    drawn.boxes.append(Box(0, top + 29, max(x(actual), 1.0), 10, BLUE, opacity))
     drawn.rules.append(Rule(x(goal), top + 22, x(goal), top + 46, width=3))
+
+
+def _shows_every_topic(topic: Topic) -> bool:
+    return any(plan.form == "bullets" and plan.category == "every_topic" for plan in topic.charts)
+
+
+def _is_of_peer(target: Row) -> bool:
+    """Whether another region's value stands in for one that the region lacks."""
+    return bool(target["actual_region_code"]) and (
+        target["actual_region_code"] != target["region_code"]
+    )
+
+
+def _actual(knowledge: Knowledge, target: Row) -> Words:
+    """The actual value, with the region's name where it is a peer's."""
+    value = with_sign(actual_of(target))
+    if not _is_of_peer(target):
+        return value
+    name = knowledge.region_name(target["actual_region_code"])
+    return Words(f"{value.zh}（{name.zh}）", f"{value.en} ({name.en})")
 
 
 def _both(actual: Words, goal: Words) -> Words:

@@ -6,7 +6,6 @@ document ever passes through a drawing program. Colours of text are `currentColo
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from functools import cache
 from itertools import product
 from typing import Any, Final
@@ -15,7 +14,7 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup, escape
 
-from report.shapes import WIDTH, Drawing
+from report.shapes import WIDTH, Box, Dot, Drawing, Outline, Rule
 from report.words import Language
 
 # What marks the place of each label in the rendered picture: plain digits, as measuring the
@@ -27,10 +26,12 @@ NEEDLESS: Final = re.compile(
     r' (?:xmlns:xlink|version|class|font-family|role|aria-[a-z]+|pointer-events|style)="[^"]*"'
     r'| (?:opacity|fill-opacity|stroke-opacity)="1"'
 )
+# Shapes as data, by the layer that draws them.
+Shapes = dict[str, list[dict[str, Any]]]
 # A layer of the rendered picture, and each shape in it.
 LAYER: Final = re.compile(r'<g class="mark-[a-z]+ role-mark[^>]*?(?:/>|>(.*?)</g>)', re.DOTALL)
 SHAPE: Final = re.compile(r"<(?:path|line)[^>]*/>|<text[^>]*>[^<]*</text>")
-MOST_AT_ONCE: Final = 200
+MOST_AT_ONCE: Final = 800
 
 
 def picture(drawing: Drawing, description: str, language: Language) -> Markup:
@@ -49,55 +50,63 @@ def render(drawings: Sequence[Drawing]) -> None:
     waiting = [drawing for drawing in drawings if drawing.svg is None]
     for start in range(0, len(waiting), MOST_AT_ONCE):
         together = waiting[start : start + MOST_AT_ONCE]
-        parts = _parts(together, vl_convert.vegalite_to_svg(specification(together)))
+        shapes = [shapes_by_layer(drawing) for drawing in together]
+        parts = _parts(shapes, vl_convert.vegalite_to_svg(specification(shapes)))
         for drawing, part in zip(together, parts, strict=True):
             drawing.settle(part)
 
 
-def specification(drawings: Sequence[Drawing]) -> dict[str, Any]:
+def specification(drawings: Sequence[Shapes]) -> dict[str, Any]:
     """The Vega-Lite description of some drawings: the layers that they need, shapes as data."""
-    frame = _frame()
     datasets: dict[str, list[dict[str, Any]]] = {}
     for drawing in drawings:
-        for name, shapes in shapes_by_layer(drawing).items():
+        for name, shapes in drawing.items():
             datasets.setdefault(name, []).extend(shapes)
-    layers = [layer for layer in frame["layer"] if layer["data"]["name"] in datasets]
-    return {**frame, "layer": layers, "datasets": datasets}
+    return {**_frame(), "layer": _layers_of(drawings), "datasets": datasets}
 
 
-def _parts(drawings: Sequence[Drawing], svg: str) -> list[str]:
+def _layers_of(drawings: Sequence[Shapes]) -> list[dict[str, Any]]:
+    used = {name for drawing in drawings for name in drawing}
+    return [layer for layer in _frame()["layer"] if layer["data"]["name"] in used]
+
+
+def _parts(drawings: Sequence[Shapes], svg: str) -> list[str]:
     """The rendered shapes of each drawing; within a layer they stand in the order of the data."""
-    names = [layer["data"]["name"] for layer in specification(drawings)["layer"]]
+    names = [layer["data"]["name"] for layer in _layers_of(drawings)]
     layers = {
         name: iter(SHAPE.findall(slimmed(found[1] or "")))
         for name, found in zip(names, LAYER.finditer(svg), strict=True)
     }
     parts = []
-    for drawing in drawings:
-        own = shapes_by_layer(drawing)
+    for own in drawings:
         taken = (next(layers[name]) for name in names for _ in own.get(name, ()))
         parts.append("".join(taken))
     return parts
 
 
-def shapes_by_layer(drawing: Drawing) -> dict[str, list[dict[str, Any]]]:
+def shapes_by_layer(drawing: Drawing) -> Shapes:
     """The shapes of a drawing by the layer that draws them; only those that it has."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: Shapes = {}
     for outline in drawing.outlines:
-        found.setdefault("outlines", []).append({**asdict(outline), "x": 0, "y": 0})
+        found.setdefault("outlines", []).append({**_as_data(outline), "x": 0, "y": 0})
     for box in drawing.boxes:
         ends = {"x2": box.x + box.width, "y2": box.y + box.height}
         name = "filled" if box.opacity else "empty"
-        found.setdefault(name, []).append({**asdict(box), **ends})
+        found.setdefault(name, []).append({**_as_data(box), **ends})
     for rule in drawing.rules:
-        found.setdefault("dashed" if rule.dashed else "solid", []).append(asdict(rule))
+        found.setdefault("dashed" if rule.dashed else "solid", []).append(_as_data(rule))
     for dot in drawing.dots:
-        found.setdefault("dots", []).append(asdict(dot))
+        found.setdefault("dots", []).append(_as_data(dot))
     for number, label in enumerate(drawing.labels):
         name = f"{label.align}-{'bold' if label.bold else 'normal'}"
         place = {"x": label.x, "y": label.y, "size": label.size, "opacity": label.opacity}
         found.setdefault(name, []).append({**place, "text": str(number)})
     return found
+
+
+def _as_data(shape: Box | Rule | Dot | Outline) -> dict[str, Any]:
+    """The fields of a shape; `dataclasses.asdict` would copy each value."""
+    return {name: getattr(shape, name) for name in shape.__slots__}
 
 
 @cache

@@ -22,12 +22,19 @@ def register(app: typer.Typer) -> None:
         approval: Annotated[
             str | None, typer.Option("--approval", help=say("report.approval_help"))
         ] = None,
+        catalogue: Annotated[
+            bool, typer.Option("--catalogue", help=say("report.catalogue_help"))
+        ] = False,
     ) -> None:
-        _report(file, into, boundaries, approval)
+        _report(file, into, boundaries, approval, catalogue)
 
 
 def _report(
-    file: Path | None, into: Path | None, boundaries: Path | None, approval: str | None
+    file: Path | None,
+    into: Path | None,
+    boundaries: Path | None,
+    approval: str | None,
+    catalogue: bool,
 ) -> None:
     from report import build
     from report.options import BoundaryFile
@@ -35,5 +42,9 @@ def _report(
     source = file or paths.published_file()
     folder = into or paths.warehouse_folder() / "report"
     outlines = BoundaryFile(boundaries, approval) if boundaries else None
+    if catalogue:
+        from report.catalogue import build as build_catalogue
+
+        build_catalogue(source, folder.absolute().parent / "catalogue")
     count = build(source, folder, outlines)
     typer.echo(say("report.built", count=count, file=folder / "index.html"))

@@ -45,6 +45,7 @@ class Edition:
     addresses: Addresses
     environment: Environment
     as_of: str
+    companions: frozenset[str] = frozenset()
 
     def say(self, key: str, **fields: object) -> str:
         """A text of the report; fields are put in as plain text."""

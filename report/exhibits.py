@@ -9,14 +9,14 @@ from markupsafe import Markup, escape
 from report import layouts, timelines
 from report.addresses import file_name
 from report.boundaries import Boundaries, boundary_map
-from report.charts import picture, render
+from report.charts import picture
 from report.edition import Page
 from report.explain import documents_behind
 from report.maps import tile_map
 from report.panels import Panel, Panels
 from report.shapes import Drawing
 from report.tables import DataTable, panel_table
-from report.topics import topics
+from report.topics import WITHOUT_PANEL, topics
 
 MOST_SOURCES: Final = 3
 FORMS: Final[dict[str, Callable[[Panel], Drawing]]] = {
@@ -79,11 +79,12 @@ class Exhibitor:
             approval,
         )
 
-    def prepare(self) -> None:
-        """Draw every panel at once, which is much quicker than each for itself."""
-        plans = [plan for topic in topics() for plan in topic.charts if plan.form != "bullets"]
+    def all_drawings(self) -> list[Drawing]:
+        """The drawings of all panels, so that they can be rendered at once."""
+        plans = [plan for topic in topics() for plan in topic.charts]
+        plans = [plan for plan in plans if plan.form not in WITHOUT_PANEL]
         panels = (panel for plan in plans for panel in self.panels.of_plan(plan).values())
-        render([drawing for panel in panels if (drawing := self._drawing(panel))])
+        return [drawing for panel in panels if (drawing := self._drawing(panel))]
 
     def _drawing(self, panel: Panel) -> Drawing | None:
         place = (panel.plan.id, panel.region_code)

@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 
 from report.edition import Page
 from report.keys import Key
-from report.knowledge import Knowledge, Observation, place, quantity_of
+from report.knowledge import Knowledge
+from report.observations import Observation, place, quantity_of
 from report.warehouse import Row
 
 DEEPEST: Final = 4

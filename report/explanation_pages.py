@@ -7,7 +7,7 @@ from report.addresses import anchor
 from report.edition import Edition, Page
 from report.explain import check_name, entry
 from report.finding_text import findings_of
-from report.knowledge import Observation
+from report.observations import Observation
 from report.tables import Column, DataTable, row
 
 MOST_FINDINGS_PER_PAGE = 24

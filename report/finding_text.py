@@ -8,7 +8,7 @@ from markupsafe import Markup
 from report.edition import Page
 from report.explain import EXACT, Node, check_name, inputs_of, printed
 from report.keys import Key
-from report.knowledge import quantity_of
+from report.observations import quantity_of
 from report.warehouse import Row
 
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from report.edition import Page
 from report.finding_text import findings_of
-from report.knowledge import Knowledge, Observation
+from report.knowledge import Knowledge
+from report.observations import Observation
 from report.progress import Progress
 from report.topics import KeyFigure, key_figures, topics
 

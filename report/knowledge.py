@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Final, TypeVar
 
-from report.addresses import explained_row
+from report.addresses import MOST_ROWS, explained_row, file_name, numbered
 from report.keys import Key
-from report.numbers import Quantity
+from report.observations import Observation, observation_of, place
 from report.warehouse import Row, Warehouse
 from report.words import Words, has_text, text
 
@@ -17,21 +16,6 @@ DISTRICT_LEVELS: Final = ("county", "functional_zone")
 
 Item = TypeVar("Item")
 Group = TypeVar("Group")
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One value of the warehouse, printed or derived, with where it comes from."""
-
-    key: Key
-    quantity: Quantity
-    origin: str
-    figure_id: str | None
-    formula_id: str | None
-    document_id: str | None
-    year: int
-    is_newest_of_year: bool
-    derived: Quantity
 
 
 @dataclass(frozen=True)
@@ -44,12 +28,17 @@ class Knowledge:
     def observations(self) -> tuple[Observation, ...]:
         """Every observation, in the order of its key."""
         rows = self.warehouse.rows("reconciled_observations")
-        return tuple(sorted((_observation(row) for row in rows), key=lambda found: found.key))
+        return tuple(sorted((observation_of(row) for row in rows), key=lambda found: found.key))
 
     @cached_property
     def by_region(self) -> Mapping[str, list[Observation]]:
         """Observations by region."""
         return _grouped(self.observations, lambda found: found.key.region_code)
+
+    @cached_property
+    def by_indicator(self) -> Mapping[str, list[Observation]]:
+        """Observations by indicator."""
+        return _grouped(self.observations, lambda found: found.key.indicator)
 
     @cached_property
     def by_value(self) -> Mapping[tuple[str, str, str, str], list[Observation]]:
@@ -65,6 +54,12 @@ class Knowledge:
     def figures(self) -> Mapping[str, Row]:
         """Figures by figure_id."""
         return {row["figure_id"]: row for row in self.warehouse.rows("figures")}
+
+    @cached_property
+    def figures_left_out(self) -> bool:
+        """Whether there are figures, but too many for the search to hold."""
+        findable = any(hit.kind == "figure" for hit in self.warehouse.findable)
+        return bool(self.figures) and not findable
 
     @cached_property
     def statements(self) -> Mapping[Key, list[Row]]:
@@ -111,6 +106,21 @@ class Knowledge:
     def indicators(self) -> Mapping[str, Row]:
         """Indicators by code."""
         return {row["indicator"]: row for row in self.warehouse.rows("indicators")}
+
+    @cached_property
+    def indicators_in_order(self) -> tuple[Row, ...]:
+        """All indicators, by topic and code."""
+        rows = self.indicators.values()
+        return tuple(sorted(rows, key=lambda row: (str(row["topic"]), str(row["indicator"]))))
+
+    @cached_property
+    def indicator_addresses(self) -> Mapping[str, str]:
+        """Where the list of indicators shows each."""
+        return {
+            str(found["indicator"]): numbered("indicators.html", 1 + place // MOST_ROWS)
+            + f"#{file_name(str(found['indicator']))}"
+            for place, found in enumerate(self.indicators_in_order)
+        }
 
     @cached_property
     def documents(self) -> Mapping[str, Row]:
@@ -240,42 +250,13 @@ class Knowledge:
         """A unit as written behind a number; in Chinese the printed unit itself."""
         return Words(unit_code, _name(self.units.get(unit_code), unit_code).en)
 
+    def mart_title(self, mart: str) -> Words:
+        """What a row of a table is; a table without a comment stands for itself."""
+        return self.warehouse.mart_titles.get(mart, Words(mart, mart))
+
     def formula_name(self, formula_id: str) -> Words:
         """A formula in words."""
         return _name(self.formulas.get(formula_id), formula_id)
-
-
-def place(row: Row) -> tuple[str, str, str, str]:
-    """What a derived value or a finding speaks of: indicator, region, sector and period."""
-    return row["indicator"], row["region_code"], row["sector"], row["period"]
-
-
-def quantity_of(row: Row, column: str, unit_code: str) -> Quantity:
-    """The quantity in a row's column with its `_low` and `_high`; exact where it has neither."""
-    value = _decimal(row.get(column))
-    if f"{column}_low" not in row:
-        return Quantity(value, value, value, unit_code)
-    low, high = _decimal(row.get(f"{column}_low")), _decimal(row.get(f"{column}_high"))
-    return Quantity(value, low, high, unit_code)
-
-
-def _decimal(number: int | float | Decimal | None) -> Decimal | None:
-    return None if number is None else Decimal(str(number))
-
-
-def _observation(row: Row) -> Observation:
-    unit = row["unit_code"]
-    return Observation(
-        Key(*(row[name] for name in Key._fields)),
-        quantity_of(row, "value", unit),
-        row["origin"],
-        row["figure_id"],
-        row["formula_id"],
-        row["document_id"],
-        row["year"],
-        row["is_newest_of_year"],
-        quantity_of(row, "derived", unit),
-    )
 
 
 def _name(row: Row | None, fallback: str) -> Words:

@@ -10,7 +10,7 @@ from report.addresses import document_page, numbered
 from report.edition import Edition, Page
 from report.explain import span
 from report.keys import Key
-from report.knowledge import quantity_of
+from report.observations import quantity_of
 from report.periods import year_of
 from report.progress import Progress, target_columns, target_row
 from report.tables import Column, DataTable, Row, page_links, paged, row
@@ -28,22 +28,22 @@ def list_pages(edition: Edition, progress: Progress) -> Iterator[tuple[str, str]
     probe = Page(edition, "figures.html")
     knowledge = edition.knowledge
     figures = [_figure_row(probe, figure) for figure in knowledge.figures.values()]
-    yield from _listed(edition, "figures", _columns(probe, FIGURE_HEADS, ("value",)), figures)
+    yield from listed(edition, "figures", columns_of(probe, FIGURE_HEADS, ("value",)), figures)
     targets = [target_row(probe, target, with_region=True) for target in progress.targets]
-    yield from _listed(edition, "targets", target_columns(probe, with_region=True), targets)
+    yield from listed(edition, "targets", target_columns(probe, with_region=True), targets)
     measures = [
         _measure_row(probe, m) for m in _measures(knowledge.warehouse.rows("plan_measures"))
     ]
-    yield from _listed(
-        edition, "measures", _columns(probe, MEASURE_HEADS, ()), measures, _due_table(probe)
+    yield from listed(
+        edition, "measures", columns_of(probe, MEASURE_HEADS, ()), measures, _due_table(probe)
     )
     documents = [_document_row(probe, d) for d in knowledge.documents.values()]
     numbers = ("figures", "unaccounted")
-    yield from _listed(edition, "documents", _columns(probe, DOCUMENT_HEADS, numbers), documents)
+    yield from listed(edition, "documents", columns_of(probe, DOCUMENT_HEADS, numbers), documents)
     regions = [_region_row(probe, code) for code in sorted(knowledge.regions_with_page)]
     heads = ("region", "code", "level", "known", "of_documents")
-    yield from _listed(
-        edition, "regions", _columns(probe, heads, ("known", "of_documents")), regions
+    yield from listed(
+        edition, "regions", columns_of(probe, heads, ("known", "of_documents")), regions
     )
 
 
@@ -61,7 +61,7 @@ def document_pages(edition: Edition) -> Iterator[tuple[str, str]]:
         rows = tuple(_figure_row(page, figure) for figure in figures.get(code, ()))
         table = DataTable(
             "figures", edition.say("figures.caption"),
-            _columns(page, FIGURE_HEADS, ("value",)), rows, has_tools=True,
+            columns_of(page, FIGURE_HEADS, ("value",)), rows, has_tools=True,
         )  # fmt: skip
         yield page.path, page.render(
             "document.html", document["title_zh"], document=document, table=table,
@@ -69,7 +69,7 @@ def document_pages(edition: Edition) -> Iterator[tuple[str, str]]:
         )  # fmt: skip
 
 
-def _listed(
+def listed(
     edition: Edition,
     name: str,
     columns: tuple[Column, ...],
@@ -90,7 +90,8 @@ def _listed(
         )  # fmt: skip
 
 
-def _columns(page: Page, heads: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
+def columns_of(page: Page, heads: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
+    """Columns by the keys of their headings; some hold numbers."""
     return tuple(Column(page.edition.say(f"column.{head}"), head in numbers) for head in heads)
 
 

@@ -8,8 +8,9 @@ from itertools import chain
 
 from report.addresses import explained_row
 from report.keys import Key
-from report.knowledge import DISTRICT_LEVELS, Knowledge, Observation, quantity_of
+from report.knowledge import DISTRICT_LEVELS, Knowledge
 from report.numbers import Quantity
+from report.observations import Observation, quantity_of
 from report.periods import period_words
 from report.topics import ChartPlan
 from report.warehouse import Row

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from report.edition import Page
 from report.keys import Key
-from report.knowledge import Knowledge, quantity_of
+from report.knowledge import Knowledge
 from report.numbers import Quantity
+from report.observations import quantity_of
 from report.tables import Column, DataTable, Row, row
 from report.warehouse import Row as MartRow
 

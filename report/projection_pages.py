@@ -8,7 +8,7 @@ from markupsafe import Markup
 from report.addresses import explained_row
 from report.edition import Edition, Page
 from report.explain import EXACT, printed
-from report.knowledge import quantity_of
+from report.observations import quantity_of
 from report.panels import unit_of
 from report.warehouse import MARTS_OF_PROJECTIONS, Row, Table
 

@@ -10,6 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from report.addresses import addresses
 from report.boundaries import read_boundaries
 from report.bullets import Bullets
+from report.counts import Counts
+from report.dictionary_pages import dictionary_pages
 from report.edition import Edition, Page
 from report.exhibits import Exhibitor
 from report.explanation_pages import explanation_pages, findings_page
@@ -20,20 +22,34 @@ from report.options import BoundaryFile
 from report.panels import Panels
 from report.progress import Progress
 from report.projection_pages import projection_pages
+from report.search_index import NAME as SEARCH_INDEX
+from report.search_index import search_index
+from report.shares import Share, render_in_shares
 from report.subjects import region_pages, topic_page
 from report.topics import topics
 from report.warehouse import Warehouse
 from report.words import LANGUAGES, Language
 
 FOLDER: Final = Path(__file__).parent
-ASSETS: Final = ("report.css", "report.js")
-LISTS: Final = ("regions", "targets", "findings", "measures", "figures", "documents")
+ASSETS: Final = ("report.css", "report.js", "search.js")
+LISTS: Final = (
+    "regions",
+    "targets",
+    "findings",
+    "measures",
+    "figures",
+    "documents",
+    "indicators",
+    "tables",
+)
 
 
 def pages(
     warehouse: Warehouse,
     boundaries: BoundaryFile | None = None,
     languages: Sequence[Language] = LANGUAGES,
+    companions: Sequence[str] = (),
+    share: Share | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Every file of the report: its path in the folder, and its text.
 
@@ -43,20 +59,24 @@ def pages(
     outlines = read_boundaries(boundaries) if boundaries else None
     exhibitor = Exhibitor(Panels(knowledge), outlines)
     bullets = Bullets(Progress(knowledge))
-    exhibitor.prepare()
-    bullets.prepare()
+    counts = Counts(knowledge)
+    drawings = [one for maker in (exhibitor, bullets, counts) for one in maker.all_drawings()]
+    render_in_shares(drawings, share)
     # What has been read stays to the end: looking through it for garbage would take a fifth of
     # the time. `report.write_editions` undoes this.
     gc.freeze()
     environment = environment_of_templates()
     places = addresses([found.key for found in knowledge.observations], knowledge.city_of)
     for language in languages:
-        edition = Edition(language, knowledge, places, environment, _as_of(knowledge))
+        edition = Edition(
+            language, knowledge, places, environment, _as_of(knowledge), frozenset(companions)
+        )
         if language == LANGUAGES[0]:
             yield "index.html", _choice(edition)
             for name in ASSETS:
                 yield name, (FOLDER / "assets" / name).read_text(encoding="utf-8")
-        for path, html in _edition_pages(edition, exhibitor, bullets):
+            yield SEARCH_INDEX, search_index(knowledge, places)
+        for path, html in _edition_pages(edition, exhibitor, bullets, counts):
             yield f"{language}/{path}", html
 
 
@@ -75,22 +95,31 @@ def environment_of_templates() -> Environment:
 
 
 def _edition_pages(
-    edition: Edition, exhibitor: Exhibitor, bullets: Bullets
+    edition: Edition, exhibitor: Exhibitor, bullets: Bullets, counts: Counts
 ) -> Iterator[tuple[str, str]]:
     progress = bullets.progress
     home = Page(edition, "index.html")
     yield home.path, home_page(home, progress)
     for topic in topics():
         page = Page(edition, f"{topic.id}.html")
-        yield page.path, topic_page(page, topic, exhibitor, bullets)
+        yield page.path, topic_page(page, topic, exhibitor, bullets, counts)
     yield from region_pages(edition, exhibitor, progress)
     yield from list_pages(edition, progress)
     yield findings_page(edition)
     yield from document_pages(edition)
     yield from explanation_pages(edition)
     yield from projection_pages(edition)
-    guide = Page(edition, "guide.html")
-    yield guide.path, guide.render("guide.html", edition.say("guide.title"))
+    yield from dictionary_pages(edition)
+    for name in ("guide", "search"):
+        page = Page(edition, f"{name}.html")
+        yield (
+            page.path,
+            page.render(
+                f"{name}.html",
+                edition.say(f"{name}.title"),
+                figures_left_out=edition.knowledge.figures_left_out,
+            ),
+        )
 
 
 def _as_of(knowledge: Knowledge) -> str:

@@ -8,13 +8,15 @@ from markupsafe import Markup
 
 from report.addresses import file_name, region_page
 from report.bullets import Bullets
+from report.counts import Counts
 from report.edition import Edition, Page
 from report.exhibits import Exhibit, Exhibitor
 from report.finding_text import findings_of
-from report.knowledge import Knowledge, Observation
+from report.knowledge import Knowledge
+from report.observations import Observation
 from report.progress import Progress
 from report.tables import Column, DataTable, row
-from report.topics import Topic, topics
+from report.topics import WITHOUT_PANEL, Topic, topics
 
 # Regions with charts of their own on a topic page; the others have theirs on their own pages.
 MOST_REGIONS_PER_TOPIC: Final = 4
@@ -28,7 +30,9 @@ class Shelf:
     table: DataTable
 
 
-def topic_page(page: Page, topic: Topic, exhibitor: Exhibitor, bullets: Bullets) -> str:
+def topic_page(
+    page: Page, topic: Topic, exhibitor: Exhibitor, bullets: Bullets, counts: Counts
+) -> str:
     """The page of a topic: charts of the regions that say most, then the newest values."""
     edition, knowledge = page.edition, page.edition.knowledge
     shown = leading_regions(knowledge, topic)
@@ -39,7 +43,11 @@ def topic_page(page: Page, topic: Topic, exhibitor: Exhibitor, bullets: Bullets)
         if not table.rows:
             absent.append(_absence(page, plan.mart, table.exists))
         elif plan.form == "bullets":
-            exhibits += bullets.exhibits(page, topic, shown)
+            every = plan.category == "every_topic"
+            regions = sorted(bullets.progress.by_region) if every else shown
+            exhibits += bullets.exhibits(page, topic, regions)[:MOST_REGIONS_PER_TOPIC]
+        elif plan.form == "counts":
+            exhibits += counts.exhibits(page, plan)
         else:
             panels = exhibitor.panels.of_plan(plan)
             made = (exhibitor.exhibit(page, panels[code]) for code in shown if code in panels)
@@ -71,7 +79,9 @@ def _region_page(page: Page, code: str, exhibitor: Exhibitor, progress: Progress
     exhibits = []
     for topic in topics():
         for plan in topic.charts:
-            panel = None if plan.form == "bullets" else exhibitor.panels.of_plan(plan).get(code)
+            if plan.form in WITHOUT_PANEL:
+                continue
+            panel = exhibitor.panels.of_plan(plan).get(code)
             if panel and (exhibit := exhibitor.exhibit(page, panel)):
                 exhibits.append(exhibit)
     observations = knowledge.by_region.get(code, [])

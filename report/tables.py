@@ -8,12 +8,10 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from report import numbers
-from report.addresses import numbered
+from report.addresses import MOST_ROWS, numbered
 from report.edition import Page
 from report.panels import Cell, Panel
 
-# A row of the widest list takes up to 900 bytes, and a page is to stay under 250 kB.
-MOST_ROWS: Final = 250
 FORMS_OVER_TIME: Final = frozenset({"lines", "columns", "steps"})
 
 

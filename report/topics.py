@@ -11,8 +11,12 @@ from project.errors import InputFault
 from project.language import say
 
 TOPICS_FILE: Final = Path(__file__).parent / "topics.toml"
-FORMS: Final = frozenset({"lines", "columns", "bars", "tiles", "steps", "bullets"})
-CATEGORIES: Final = frozenset({"column", "sector", "scenario", "district", "scope", ""})
+FORMS: Final = frozenset({"lines", "columns", "bars", "tiles", "steps", "bullets", "counts"})
+# What these show is not cells of a mart.
+WITHOUT_PANEL: Final = frozenset({"bullets", "counts"})
+CATEGORIES: Final = frozenset(
+    {"column", "sector", "scenario", "district", "scope", "due_year", "verdict", "every_topic", ""}
+)
 
 
 @dataclass(frozen=True, slots=True)

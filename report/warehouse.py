@@ -1,15 +1,17 @@
 """The one place where the report reads the warehouse: tables, read-only, all at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
-
 from project.errors import InputFault
 from project.language import say
+from query.connection import Limits, open_warehouse
+from query.connection import Warehouse as Opened
+from query.faults import QueryFault
+from query.search import ENTRIES, Hit, described_entries, entries_of
 from report.topics import marts_on_topic_pages
 from report.words import Words, comment_words
 
@@ -30,6 +32,10 @@ OTHER_TABLES: Final = (
 # Their numbers stand for no single observation: a row is explained by the figures behind it.
 MARTS_OF_PROJECTIONS: Final = ("kindergarten_demand", "primary_entry_demand")
 ROWS_AT_ONCE: Final = 2_000
+LIMITS: Final = Limits(seconds=600, memory="2GB")
+# Of a large warehouse the figures would make an index that no browser likes to load.
+MOST_FIGURES_FOUND: Final = 5_000
+KNOWN_TABLES: Final = "select schema_name, table_name, comment from duckdb_tables() order by all"
 MARTS: Final = (
     "consistency_findings",
     "documents",
@@ -59,6 +65,8 @@ class Warehouse:
     """Everything that the report needs from a built file."""
 
     tables: Mapping[str, Table]
+    mart_titles: Mapping[str, Words] = field(default_factory=dict)
+    findable: tuple[Hit, ...] = ()
 
     def table(self, name: str) -> Table:
         """A table by name; one that the file lacks is empty and says that it does not exist."""
@@ -72,81 +80,95 @@ class Warehouse:
 
 def read(file: Path) -> Warehouse:
     """Read a built warehouse; raises InputFault where there is none or it is something else."""
-    with _opened(file) as connection:
-        return Warehouse({table.name: table for table in _tables(connection)})
+    with _opened(file) as opened:
+        tables = {table.name: table for table in _tables(opened)}
+        titles = {
+            name: comment_words(comment, name)
+            for schema, name, comment in opened.rows(KNOWN_TABLES)
+            if schema == "main"
+        }
+        return Warehouse(tables, titles, tuple(_findable(opened, tables)))
 
 
 def count_figures(file: Path) -> int:
     """How many figures a warehouse has, to tell a large one; raises InputFault like `read`."""
-    with _opened(file) as connection:
-        found = connection.execute(
+    with _opened(file) as opened:
+        found = opened.rows(
             "select estimated_size from duckdb_tables()"
             " where schema_name = 'main' and table_name = 'figures'"
-        ).fetchone()
-    return int(found[0]) if found else 0
+        )
+    return int(found[0][0]) if found else 0
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(file: Path) -> Iterator[Opened]:
     if not file.is_file():
         raise InputFault(say("report.no_warehouse", file=file))
     try:
-        with closing(duckdb.connect(str(file), read_only=True)) as connection:
-            # A slow query would draw its progress into the command's output.
-            connection.execute("set enable_progress_bar = false")
-            yield connection
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        reason = str(error).splitlines()[0]
+        with open_warehouse(file, LIMITS) as opened:
+            yield opened
+    except QueryFault as error:
+        reason = error.message
         raise InputFault(say("report.unreadable_warehouse", file=file, reason=reason)) from error
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> Iterable[Table]:
-    known = connection.execute(
-        "select schema_name, table_name, comment from duckdb_tables() order by all"
-    ).fetchall()
+def _findable(opened: Opened, tables: Mapping[str, Table]) -> Iterator[Hit]:
+    """What a search may find; a file that lacks a table is searched without it."""
+    figures = tables.get("figures")
+    many = figures is not None and len(figures.rows) > MOST_FIGURES_FOUND
+    kinds = [kind for kind in ENTRIES if kind != "figure" or not many]
+    for kind in ("described", *kinds):
+        try:
+            yield from (
+                described_entries(opened) if kind == "described" else entries_of(opened, kind)
+            )
+        except QueryFault:
+            continue
+
+
+def _tables(opened: Opened) -> Iterable[Table]:
+    known = opened.rows(KNOWN_TABLES)
     comments: dict[tuple[str, str], dict[str, str | None]] = {}
-    for schema, table, column, comment in connection.execute(
+    for schema, table, column, comment in opened.rows(
         "select schema_name, table_name, column_name, comment from duckdb_columns()"
         " order by schema_name, table_name, column_index"
-    ).fetchall():
+    ):
         comments.setdefault((schema, table), {})[column] = comment
     # An analyst's own tables may lie in the file too, and be large: only what is shown is read.
     shown = {*MARTS, *marts_on_topic_pages()}
     for schema, name, comment in known:
         full_name = f"{schema}.{name}"
         if full_name == "main.lineage":
-            yield _lineage(connection)
+            yield _lineage(opened)
         if full_name in OTHER_TABLES or (schema == "main" and name in shown):
             columns = comments[schema, name]
             yield Table(
                 name if schema == "main" else full_name.partition(".")[2],
                 comment_words(comment, name),
                 {column: comment_words(words, column) for column, words in columns.items()},
-                _rows(connection, schema, name, tuple(columns)),
+                _rows(opened, schema, name, tuple(columns)),
             )
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, schema: str, name: str, columns: tuple[str, ...]
-) -> tuple[Row, ...]:
+def _rows(opened: Opened, schema: str, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
     names = ", ".join(_selected(name, column) for column in columns)
     # A built table keeps the order in which its model wrote it; others are put in order here.
     order = "" if schema == "main" else " order by all"
     # The names come from the file's own catalogue and are quoted as identifiers.
     query = f"select {names} from {_quoted(schema)}.{_quoted(name)}{order}"  # noqa: S608
-    return _fetched(connection.execute(query), columns)
+    return _fetched(opened, query, columns)
 
 
-def _lineage(connection: duckdb.DuckDBPyConnection) -> Table:
+def _lineage(opened: Opened) -> Table:
     """The figures behind each row of the marts that hold projections; lineage itself is large."""
     columns = ("mart", "row_key", "input_figure_id")
     marts = ", ".join(f"'{mart}'" for mart in MARTS_OF_PROJECTIONS)
     # A parameter would make duckdb import pandas, which takes longer than the query.
-    found = connection.execute(
+    query = (
         "select distinct mart, row_key, input_figure_id from main.lineage"  # noqa: S608
         f" where mart in ({marts}) and input_figure_id is not null order by all"
     )
-    return Table("lineage", Words("lineage", "lineage"), {}, _fetched(found, columns))
+    return Table("lineage", Words("lineage", "lineage"), {}, _fetched(opened, query, columns))
 
 
 def _selected(table: str, column: str) -> str:
@@ -156,11 +178,11 @@ def _selected(table: str, column: str) -> str:
     return _quoted(column)
 
 
-def _fetched(found: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> tuple[Row, ...]:
+def _fetched(opened: Opened, query: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
     """Rows by column; a value that repeats is kept once, which halves a large warehouse."""
     kept: dict[Any, Any] = {}
     rows = []
-    while some := found.fetchmany(ROWS_AT_ONCE):
+    for some in opened.batches(query, ROWS_AT_ONCE):
         for row in some:
             values = [kept.setdefault(v, v) if isinstance(v, str) else v for v in row]
             rows.append(dict(zip(columns, values, strict=True)))

@@ -2,11 +2,14 @@
 
 import csv
 import json
+import shutil
+import zipfile
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from export import release
@@ -92,8 +95,6 @@ def test_a_number_changed_in_the_csv_makes_the_data_package_invalid(
     exports: Path, tmp_path: Path
 ) -> None:
     frictionless = pytest.importorskip("frictionless", reason="the extra report is not installed")
-    import shutil
-
     broken = shutil.copytree(exports, tmp_path / "broken")
     file = broken / "csv" / "births.csv"
     file.write_text(file.read_text(encoding="utf-8-sig").replace("31542", "many"), "utf-8-sig")
@@ -113,8 +114,6 @@ def test_the_workbook_shows_every_mart_and_starts_no_formula(
 
 
 def test_the_workbook_holds_no_formula(exports: Path) -> None:
-    import zipfile
-
     with zipfile.ZipFile(exports / "xuewei.xlsx") as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         assert sheets
@@ -168,10 +167,41 @@ def test_web_metadata_names_every_column_in_both_languages(exports: Path) -> Non
     )
     croissant = json.loads((exports / "croissant.json").read_text(encoding="utf-8"))
     assert {entry["@id"] for entry in croissant["distribution"]} == {
-        path.name for path in (exports / "csv").iterdir()
+        path.name for kind in KINDS for path in (exports / kind).iterdir()
     }
     catalogue = json.loads((exports / "dcat.jsonld").read_text(encoding="utf-8"))
     assert len(catalogue["dcat:dataset"]) == len(described["tables"])
+
+
+def test_croissant_names_columns_that_its_files_hold(exports: Path) -> None:
+    croissant = json.loads((exports / "croissant.json").read_text(encoding="utf-8"))
+    assert croissant["@context"]["@language"] == "en"
+    files = {entry["@id"]: entry["contentUrl"] for entry in croissant["distribution"]}
+    read = 0
+    for records in croissant["recordSet"]:
+        for field in records["field"]:
+            file = exports / files[field["source"]["fileObject"]["@id"]]
+            names = pq.read_schema(file).names
+            assert field["source"]["extract"]["column"] in names
+            read += 1
+        assert {key["@id"] for key in records["key"]} <= {f["@id"] for f in records["field"]}
+    assert read > 300
+
+
+def test_a_text_that_is_a_formula_starts_none_in_any_program(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    copy, formula = tmp_path / "altered.duckdb", "=cmd|' /C calc'!A0"
+    shutil.copy(warehouse, copy)
+    with duckdb.connect(copy) as connection:
+        connection.execute("update main.documents set issuer = ?", [formula])
+    build(copy, tmp_path / "exports")
+    with (tmp_path / "exports/csv/documents.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert {row["issuer"] for row in csv.DictReader(lines)} == {f"'{formula}"}
+    with zipfile.ZipFile(tmp_path / "exports/xuewei.xlsx") as archive:
+        assert formula in archive.read("xl/sharedStrings.xml").decode().replace("&apos;", "'")
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any(b"<f>" in archive.read(name) for name in sheets)
 
 
 def test_the_earlier_exports_stay_where_a_new_one_fails(

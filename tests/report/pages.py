@@ -1,9 +1,11 @@
 """How the tests of this folder read pages."""
 
+import json
 import posixpath
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -40,6 +42,13 @@ def broken_links(all_of_them: Mapping[str, str]) -> list[str]:
             if page not in ids or (anchor and anchor not in ids[page]):
                 broken.append(f"{path} -> {link.attributes['href']}")
     return broken
+
+
+def search_entries(folder: Path) -> list[list[Any]]:
+    """What the search of a written report holds."""
+    script = (folder / "search-index.js").read_text("utf-8")
+    entries: list[list[Any]] = json.loads(script[script.index("[") : script.rindex("]") + 1])
+    return entries
 
 
 def values_in(nodes: Iterable[LexborNode]) -> list[str]:

@@ -12,7 +12,13 @@ import pytest
 from report import build
 from report.topics import topics
 from report.words import LANGUAGES, TEXTS_FILE, has_text, text
-from tests.report.pages import all_pages, broken_links, parsed, values_in, written_pages
+from tests.report.pages import (
+    all_pages,
+    broken_links,
+    parsed,
+    values_in,
+    written_pages,
+)
 
 MOST_BYTES = 250_000
 OVER_TIME = {"lines", "columns", "steps"}
@@ -207,6 +213,8 @@ CODES = {
     "relation_type": "select distinct relation from staging.stg_document_relations",
     "relation": "select distinct relation from observations.derived_observations",
     "origin": "select distinct origin from observations.reconciled_observations",
+    "indicator_topic": "select distinct topic from indicators",
+    "table_topic": "select distinct topic from data_dictionary",
     "scenario": "select distinct scenario from kindergarten_demand",
     "sector": "select sector from staging.stg_sectors",
 }
