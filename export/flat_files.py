@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from export.data_types import DECIMAL, words_of
-from export.tables import Table
+from export.tables import BATCH, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,12 +33,14 @@ def write_parquet(table: Table, folder: Path) -> Path:
         for column in table.columns
     ]
     schema = pa.schema(fields, metadata={"en": table.description.en, "zh": table.description.zh})
-    arrays = [
-        pa.array([row[position] for row in table.rows], field.type)
-        for position, field in enumerate(fields)
-    ]
     file = folder / f"{table.name}.parquet"
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), file, compression="zstd")
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for batch in table.batches(BATCH):
+            columns = zip(*batch, strict=True)
+            arrays = [
+                pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)
+            ]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return file
 
 
@@ -48,7 +50,7 @@ def write_csv(table: Table, folder: Path) -> Path:
     with file.open("w", encoding="utf-8-sig", newline="") as lines:
         writer = csv.writer(lines)
         writer.writerow(column.name for column in table.columns)
-        writer.writerows([text_of(value) for value in row] for row in table.rows)
+        writer.writerows([text_of(value) for value in row] for row in table.rows())
     return file
 
 

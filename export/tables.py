@@ -1,8 +1,9 @@
 """The marts as they leave the house: rows with types, keys, foreign keys and both languages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from query.connection import Row, Warehouse
@@ -15,6 +16,8 @@ REFERENCES: Final[Mapping[str, tuple[str, str]]] = {
     "indicator": ("indicators", "indicator"),
     "figure_id": ("figures", "figure_id"),
 }
+# Rows in memory at a time.
+BATCH: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,17 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A mart with its rows in the order of its primary key."""
+    """A mart, how many rows it has, and how they are read: nobody holds all marts at once."""
 
     mart: Mart
-    rows: Sequence[Row]
+    size: int
     foreign_keys: Sequence[ForeignKey]
+    batches: Callable[[int], Iterator[Sequence[Row]]]
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in the order of the primary key, read anew."""
+        for batch in self.batches(BATCH):
+            yield from batch
 
     @property
     def name(self) -> str:
@@ -78,7 +87,12 @@ def read_holdings(warehouse: Warehouse) -> Holdings:
     marts = read_dictionary(warehouse)
     names = set(marts)
     tables = tuple(
-        Table(mart, warehouse.rows(_in_order(mart)), tuple(_foreign_keys(mart, names)))
+        Table(
+            mart,
+            _size(warehouse, mart),
+            tuple(_foreign_keys(mart, names)),
+            partial(warehouse.batches, _in_order(mart)),
+        )
         for mart in marts.values()
     )
     documents = warehouse.records("select * from documents order by document_id")
@@ -95,6 +109,11 @@ def read_holdings(warehouse: Warehouse) -> Holdings:
     return Holdings(
         tables, sources, max((day for day in days if isinstance(day, date)), default=date.min)
     )
+
+
+def _size(warehouse: Warehouse, mart: Mart) -> int:
+    ((size,),) = warehouse.rows(f'select count(*) from main."{mart.name}"')  # noqa: S608 - as below
+    return int(size)
 
 
 def _in_order(mart: Mart) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST_SHEET_NAME: Final = 31
 MOST_ROWS: Final = 1_048_575
+# Rows by which the width of a column is chosen.
+MEASURED_ROWS: Final = 200
 WIDEST: Final = 48
 # Excel keeps fifteen digits; a longer number is written as text, so that none is lost.
 MOST_DIGITS: Final = 15
@@ -28,7 +31,13 @@ def write_workbook(holdings: Holdings, folder: Path) -> Path:
     import xlsxwriter
 
     file = folder / "xuewei.xlsx"
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Row by row to disk, whatever the size; texts then stand in their cells.
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(file, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
         day = holdings.as_of
         book.set_properties(
@@ -82,7 +91,7 @@ def _write_cover(book: "Workbook", formats: _Formats, holdings: Holdings) -> Non
         sheet.write_url(row, 0, f"internal:'{_sheet_name(table)}'!A1", string=table.name)
         sheet.write_string(row, 1, table.description.zh, formats.wrapped)
         sheet.write_string(row, 2, table.description.en, formats.wrapped)
-        sheet.write_number(row, 3, len(table.rows))
+        sheet.write_number(row, 3, table.size)
     first = 8 + len(holdings.tables)
     sheet.write_string(first, 0, in_both("cover.sources"), formats.head)
     for row, source in enumerate(holdings.sources, first + 1):
@@ -119,14 +128,16 @@ def _write_dictionary(book: "Workbook", formats: _Formats, holdings: Holdings) -
 
 def _write_table(book: "Workbook", formats: _Formats, table: Table) -> None:
     sheet = book.add_worksheet(_sheet_name(table))
+    rows = table.rows()
+    first = list(islice(rows, MEASURED_ROWS))
     for position, column in enumerate(table.columns):
+        width = _width(column.name, [row[position] for row in first])
+        sheet.set_column(position, position, width, formats.of(column.data_type))
         sheet.write_string(0, position, column.name, formats.head)
         sheet.write_comment(0, position, f"{column.description.zh}\n{column.description.en}")
-        width = _width(column.name, [row[position] for row in table.rows[:200]])
-        sheet.set_column(position, position, width, formats.of(column.data_type))
-    for line, values in enumerate(table.rows[:MOST_ROWS], 1):
+    for line, values in enumerate(islice(chain(first, rows), MOST_ROWS), 1):
         _write_row(sheet, line, values)
-    _freeze(sheet, len(table.rows), len(table.columns))
+    _freeze(sheet, table.size, len(table.columns))
 
 
 def _write_row(sheet: "Worksheet", line: int, values: Row) -> None:

@@ -199,9 +199,10 @@ def test_a_text_that_is_a_formula_starts_none_in_any_program(
     with (tmp_path / "exports/csv/documents.csv").open(encoding="utf-8-sig", newline="") as lines:
         assert {row["issuer"] for row in csv.DictReader(lines)} == {f"'{formula}"}
     with zipfile.ZipFile(tmp_path / "exports/xuewei.xlsx") as archive:
-        assert formula in archive.read("xl/sharedStrings.xml").decode().replace("&apos;", "'")
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert not any(b"<f>" in archive.read(name) for name in sheets)
+        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        sheets = [archive.read(name).decode() for name in names]
+    assert any(f"<t>{formula}</t>" in sheet.replace("&apos;", "'") for sheet in sheets)
+    assert not any("<f>" in sheet for sheet in sheets)
 
 
 def test_the_earlier_exports_stay_where_a_new_one_fails(
