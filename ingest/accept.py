@@ -148,13 +148,16 @@ def _write(
 ) -> None:
     """Check the new seeds in a copy; only then replace the files."""
     from ingest.seeds import check
+    from ingest.store import configured_store
+    from ingest.store.move import documents_of
 
+    store = configured_store()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "seeds"
         shutil.copytree(seeds, copy)
         for name, rows in new.items():
             replace_file(copy / _SEEDS[name], as_csv(columns[name], rows))
-        faults = check(copy)
+        faults = check(copy, documents_of(store) if store else ())
         if faults:
             lines = "\n".join(fault.text() for fault in faults[:10])
             raise InputFault(say("ingest_flow.seeds_refuse", count=len(faults), faults=lines))

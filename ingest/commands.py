@@ -20,8 +20,10 @@ FAULTS_SHOWN: Final = 50
 def register(app: typer.Typer) -> None:
     """Mount the commands, with help in the language chosen by now."""
     from ingest import flow_commands
+    from ingest.store import commands as store_commands
 
     flow_commands.register(app)
+    store_commands.register(app)
 
     @app.command(help=say("ingest.check_help"), epilog=say("ingest.check_examples"))
     def check(
@@ -44,10 +46,11 @@ def register(app: typer.Typer) -> None:
 
 
 def _check(folder: Path) -> None:
-    from ingest.seeds import RULES, check
+    from ingest.seeds import RULES
+    from ingest.store.all_rows import check_all
 
-    faults = check(folder)
-    _print_faults(faults)
+    faults = check_all(folder)
+    print_faults(faults)
     if faults:
         raise InputFault(say("ingest.check_faults", count=len(faults)))
     typer.echo(say("ingest.check_clean", rules=len(RULES)))
@@ -61,7 +64,7 @@ def _verify(document_ids: list[str]) -> None:
     if absent:
         typer.echo(say("ingest.verify_absent", documents=", ".join(absent)))
     faults = [fault for proof in proofs for fault in proof.faults]
-    _print_faults(faults)
+    print_faults(faults)
     if faults:
         raise InputFault(say("ingest.verify_faults", count=len(faults)))
 
@@ -80,7 +83,8 @@ def _print_proofs(proofs: Sequence["Proof"]) -> None:
     Console(markup=False, highlight=False).print(table)
 
 
-def _print_faults(faults: Sequence["Fault"]) -> None:
+def print_faults(faults: Sequence["Fault"]) -> None:
+    """Show the first faults, a line each, and how many more there are."""
     for fault in faults[:FAULTS_SHOWN]:
         typer.echo(fault.text())
     if len(faults) > FAULTS_SHOWN:

@@ -1,6 +1,6 @@
 """Every rule of the seeds, in the order in which a fault of one would hide those of the next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -32,10 +32,11 @@ RULES: Final = (
 )
 
 
-def check(seeds_folder: Path) -> list[Fault]:
+def check(seeds_folder: Path, stored: Collection[str] = ()) -> list[Fault]:
     """All faults of all seeds under a folder, by file and row; an empty list is a clean bill.
 
-    Raises InputFault where the YAML that describes the seeds is itself at fault.
+    stored: documents that lie in the figure store, which seeds other than those of figures may
+    name. Raises InputFault where the YAML that describes the seeds is itself at fault.
     """
     schemas = load_schemas(seeds_folder)
     tables: dict[str, Table] = {}
@@ -46,7 +47,7 @@ def check(seeds_folder: Path) -> list[Fault]:
                 tables[name] = table
             case unreadable:
                 faults += unreadable
-    faults += faults_in(tables, schemas)
+    faults += (fault for fault in faults_in(tables, schemas) if not _is_stored(fault, stored))
     order = {f"{name}.csv": place for place, name in enumerate(schemas)}
     return sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.row or 0))
 
@@ -70,6 +71,19 @@ def faults_in(tables: Mapping[str, Table], schemas: Mapping[str, SeedSchema]) ->
         ):
             if (fault.file, fault.row, fault.fields.get("column", "")) not in judged:
                 yield fault
+
+
+def _is_stored(fault: Fault, stored: Collection[str]) -> bool:
+    """Whether what a row names lies in the store: a document, or a figure that was judged."""
+    if fault.rule == "finding_key":
+        rule, _, figure = str(fault.fields["finding"]).partition(":")
+        return rule == "repeat_statement" and figure.rpartition("-")[0] in stored
+    return (
+        fault.rule == "unknown_code"
+        and fault.fields["target"] == "documents.csv"
+        and fault.file not in ("figures.csv", "non_figures.csv")
+        and fault.fields["value"] in stored
+    )
 
 
 def _undescribed_files(folder: Path, schemas: Mapping[str, SeedSchema]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,7 @@ def load_schemas(seeds_folder: Path) -> dict[str, SeedSchema]:
 
 
 def _schemas_in(file: Path) -> Iterator[SeedSchema]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-    for seed in document.get("seeds", []):
+    for seed in _parsed(file.read_text(encoding="utf-8")).get("seeds", []):
         config = seed.get("config", {})
         types: Mapping[str, str] = config.get("column_types", {})
         meta = {column["name"]: _meta(column) for column in seed.get("columns", [])}
@@ -77,6 +76,14 @@ def _schemas_in(file: Path) -> Iterator[SeedSchema]:
         )
         _refuse_contradictions(schema, set(meta))
         yield schema
+
+
+@cache
+def _parsed(text: str) -> Mapping[str, Any]:
+    """A YAML document, which several checks of one run ask for; nobody changes it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document: Mapping[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
+    return document
 
 
 def _meta(entry: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -39,7 +39,7 @@ def span_faults(tables: Tables) -> Iterator[Fault]:
         yield from _lengths(tables, name)
     yield from _provenance(tables)
     yield from _evidence(tables)
-    yield from _overlaps(spans(tables, "figures") + spans(tables, "non_figures"))
+    yield from overlap_faults(spans(tables, "figures") + spans(tables, "non_figures"))
 
 
 def spans(tables: Tables, name: str) -> list[Span]:
@@ -97,7 +97,8 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _overlaps(claimed: list[Span]) -> Iterator[Fault]:
+def overlap_faults(claimed: list[Span]) -> Iterator[Fault]:
+    """Spans that share a character with another one of their document."""
     for _, group in groupby(sorted(claimed), key=lambda span: span.document):
         # The span that reaches furthest so far is the only one that a later one can run into.
         furthest, *later = group
@@ -119,4 +120,4 @@ def _overlaps(claimed: list[Span]) -> Iterator[Fault]:
 def _is_shared(one: Span, other: Span) -> bool:
     """One printed number may state several figures, but then no part of it is a non-figure."""
     same = (one.start, one.end) == (other.start, other.end)
-    return same and one.file == other.file == "figures.csv"
+    return same and one.file.startswith("figures") and other.file.startswith("figures")

@@ -1,7 +1,7 @@
 with
 
 source as (
-    select * from {{ ref('documents') }}
+    {{ seed_and_store('documents') }}
 ),
 
 renamed as (

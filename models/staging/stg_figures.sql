@@ -1,7 +1,7 @@
 with
 
 source as (
-    select * from {{ ref('figures') }}
+    {{ seed_and_store('figures') }}
 ),
 
 renamed as (

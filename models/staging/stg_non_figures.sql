@@ -1,7 +1,7 @@
 with
 
 source as (
-    select * from {{ ref('non_figures') }}
+    {{ seed_and_store('non_figures') }}
 ),
 
 renamed as (

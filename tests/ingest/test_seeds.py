@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ingest.seeds import RULES, Fault, check
 from ingest.seeds.check import FILE_RULES
 from ingest.seeds.schema import Column, load_schemas
-from ingest.seeds.spans import Span, _overlaps
+from ingest.seeds.spans import Span, overlap_faults
 from ingest.seeds.table import Table, read_table
 from project import paths
 from project.errors import InputFault
@@ -199,7 +199,7 @@ def test_an_overlap_is_found_exactly_where_two_spans_share_a_character(
         for place, one in enumerate(spans)
         for other in spans[:place]
     )
-    assert bool(list(_overlaps(spans))) == collide
+    assert bool(list(overlap_faults(spans))) == collide
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3))
