@@ -28,6 +28,9 @@ def names() -> list[str]:
 
 def main(chosen: list[str]) -> int:
     """Run the chosen ones, all by default; 0 where all end well, 2 for an unknown name."""
+    if {"-h", "--help"} & set(chosen):
+        typer.echo(f"{__doc__}\nThere are: {', '.join(names())}.")
+        return 0
     if unknown := sorted(set(chosen) - set(names())):
         typer.echo(f"no benchmark {', '.join(unknown)}; there are {', '.join(names())}", err=True)
         return 2

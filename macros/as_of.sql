@@ -74,6 +74,11 @@ where choice_rank = 1
     {{ return(['indicator', 'region_code', 'region_scope', 'sector', 'period', 'status']) }}
 {%- endmacro %}
 
+{# What makes one observation of a year. #}
+{% macro year_key() -%}
+    {{ return(['indicator', 'region_code', 'region_scope', 'sector', 'status', 'year']) }}
+{%- endmacro %}
+
 {% macro chosen_columns() %}
     -- ids
     indicator,

@@ -13,24 +13,24 @@
     ) }}
 {%- endmacro %}
 
-{# A value with its interval; words_of_ends are (between, at least, at most, any). #}
+{# An interval of ends that are words already; words_of_ends are (between, at least, at most, any). #}
 {% macro interval_words(low, high, words_of_ends) -%}
     {%- set between, at_least, at_most, any_number = words_of_ends -%}
     case
         when {{ low }} is null and {{ high }} is null then '{{ any_number }}'
-        when {{ high }} is null then '{{ at_least }}' || {{ readable_number(low) }}
-        when {{ low }} is null then '{{ at_most }}' || {{ readable_number(high) }}
-        when {{ readable_number(low) }} = {{ readable_number(high) }} then {{ readable_number(low) }}
-        else {{ readable_number(low) }} || '{{ between }}' || {{ readable_number(high) }}
+        when {{ high }} is null then '{{ at_least }}' || {{ low }}
+        when {{ low }} is null then '{{ at_most }}' || {{ high }}
+        when {{ low }} = {{ high }} then {{ low }}
+        else {{ low }} || '{{ between }}' || {{ high }}
     end
 {%- endmacro %}
 
-{# An interval in Chinese words, with its unit. #}
+{# An interval in Chinese words, with its unit; the ends come from readable_number. #}
 {% macro interval_zh(low, high, unit) -%}
     {{ interval_words(low, high, ['至', '不低于', '不超过', '任意']) }} || {{ unit }}
 {%- endmacro %}
 
-{# An interval in English words, with its unit. #}
+{# An interval in English words, with its unit; the ends come from readable_number. #}
 {% macro interval_en(low, high, unit) -%}
     {{ interval_words(low, high, [' to ', 'at least ', 'at most ', 'any number']) }} || {{ unit }}
 {%- endmacro %}

@@ -14,13 +14,18 @@ derived_observations as (
     select * from {{ ref('derived_observations') }}
 ),
 
-observation_inputs as (
-    select * from {{ ref('observation_inputs') }}
-),
-
 comparisons as (
     select * from {{ ref('formula_comparisons') }}
     where comparison in ('norm', 'price_cap')
+),
+
+-- The caps that formulas read; a norm that a formula states is no figure.
+observation_inputs as (
+    select * from {{ ref('observation_inputs') }}
+    where formula_id in (
+        select comparisons.formula_id from comparisons
+        where comparisons.comparison = 'price_cap'
+    )
 ),
 
 periods as (
@@ -43,7 +48,6 @@ bounds as (
             and derived_observations.region_code = observation_inputs.region_code
             and derived_observations.sector = observation_inputs.sector
             and derived_observations.period = observation_inputs.period
-            and comparisons.comparison = 'price_cap'
     left join targets
         on observation_inputs.input_figure_id = targets.figure_id
     where derived_observations.relation <> 'equal' and derived_observations.obstacle is null

@@ -1,11 +1,9 @@
 {{ config(materialized='ephemeral') }}
 
-{% set input_zh = interval_zh(
-    'inputs.input_value_low', 'inputs.input_value_high', 'indicators.unit_code'
-) -%}
-{% set input_en = interval_en(
-    'inputs.input_value_low', 'inputs.input_value_high', 'units.unit_en'
-) -%}
+{% set input_low = readable_number('inputs.input_value_low') -%}
+{% set input_high = readable_number('inputs.input_value_high') -%}
+{% set input_zh = interval_zh(input_low, input_high, 'indicators.unit_code') -%}
+{% set input_en = interval_en(input_low, input_high, 'units.unit_en') -%}
 with
 
 findings as (
@@ -43,11 +41,33 @@ figures as (
     select * from {{ ref('quoted_figures') }}
 ),
 
--- What each formula of a finding reads, in words.
+-- Each formula of a finding: the one that checks, and the one that it is compared with.
+asked as (
+    select
+        finding_id,
+        formula_id,
+        region_code,
+        sector,
+        period,
+        figure_id
+    from findings
+    union all
+    select
+        finding_id,
+        compared_formula_id as formula_id,
+        region_code,
+        sector,
+        period,
+        figure_id
+    from findings
+    where compared_formula_id is not null
+),
+
+-- What it reads, in words.
 input_words as (
     select
-        findings.finding_id,
-        inputs.formula_id,
+        asked.finding_id,
+        asked.formula_id,
         lpad(cast(inputs.term_number as string), 2, '0') || inputs.input_region_code as sort_key,
         case when inputs.input_region_code <> inputs.region_code then regions.name_zh else '' end
         || case when inputs.input_period <> inputs.period then periods.name_zh else '' end
@@ -73,13 +93,13 @@ input_words as (
             when figures.document_id = stated_figures.document_id then figures.printed
             else figures.printed || ' (' || figures.document_name || ')'
         end as words_en
-    from findings
+    from asked
     inner join inputs
         on
-            inputs.formula_id in (findings.formula_id, findings.compared_formula_id)
-            and findings.region_code = inputs.region_code
-            and findings.sector = inputs.sector
-            and findings.period = inputs.period
+            asked.formula_id = inputs.formula_id
+            and asked.region_code = inputs.region_code
+            and asked.sector = inputs.sector
+            and asked.period = inputs.period
     inner join indicators
         on inputs.input_indicator = indicators.indicator
     inner join units
@@ -93,20 +113,20 @@ input_words as (
     left join figures
         on inputs.input_figure_id = figures.figure_id
     left join figures as stated_figures
-        on findings.figure_id = stated_figures.figure_id
+        on asked.figure_id = stated_figures.figure_id
 )
 
 -- More parts than a sentence holds are counted.
 select
-    finding_id,
-    formula_id,
+    input_words.finding_id,
+    input_words.formula_id,
     case
         when count(*) > 12 then count(*) || '个分项'
-        else {{ joined_in_order('words_zh', '、', 'sort_key') }}
+        else {{ joined_in_order('input_words.words_zh', '、', 'input_words.sort_key') }}
     end as inputs_zh,
     case
         when count(*) > 12 then count(*) || ' parts'
-        else {{ joined_in_order('words_en', '; ', 'sort_key') }}
+        else {{ joined_in_order('input_words.words_en', '; ', 'input_words.sort_key') }}
     end as inputs_en
 from input_words
-group by finding_id, formula_id
+group by input_words.finding_id, input_words.formula_id

@@ -1,20 +1,27 @@
 {# The two ends of a value in words. #}
 {% set stated_zh = interval_zh(
-    'findings.stated_low', 'findings.stated_high', 'findings.unit_code'
+    'findings.stated_low_words', 'findings.stated_high_words', 'findings.unit_code'
 ) -%}
 {% set stated_en = interval_en(
-    'findings.stated_low', 'findings.stated_high', 'units.unit_en'
+    'findings.stated_low_words', 'findings.stated_high_words', 'units.unit_en'
 ) -%}
 {% set derived_zh = interval_zh(
-    'findings.derived_low', 'findings.derived_high', 'findings.unit_code'
+    'findings.derived_low_words', 'findings.derived_high_words', 'findings.unit_code'
 ) -%}
 {% set derived_en = interval_en(
-    'findings.derived_low', 'findings.derived_high', 'units.unit_en'
+    'findings.derived_low_words', 'findings.derived_high_words', 'units.unit_en'
 ) -%}
 with
 
+-- An end goes into several sentences and is put into words once.
 findings as (
-    select * from {{ ref('findings') }}
+    select
+        *,
+        {{ readable_number('stated_low') }} as stated_low_words,
+        {{ readable_number('stated_high') }} as stated_high_words,
+        {{ readable_number('derived_low') }} as derived_low_words,
+        {{ readable_number('derived_high') }} as derived_high_words
+    from {{ ref('findings') }}
 ),
 
 formulas as (

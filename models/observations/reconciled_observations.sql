@@ -67,25 +67,96 @@ paired as (
             and observations.sector = preferred.sector
             and observations.period = preferred.period
             and observations.status = preferred.status
+),
+
+dated as (
+    select
+        paired.*,
+        periods.end_year as year,
+        periods.starts_on,
+        periods.ends_on
+    from paired
+    inner join periods
+        on paired.period = periods.period
+),
+
+-- Most values are the only ones of their year, and nothing is to be chosen there.
+repeated as (
+    select
+        {{ year_key() | join(',
+        ') }},
+        count(*) as values_of_year
+    from dated
+    group by {{ year_key() | join(', ') }}
+    having count(*) > 1
+),
+
+ranked as (
+    select
+        dated.*,
+        row_number() over (
+            partition by {{ prefixed('dated', year_key()) | join(', ') }}
+            order by
+                dated.ends_on desc,
+                dated.origin desc,
+                dated.starts_on desc,
+                dated.period asc
+        ) as newness
+    from dated
+    inner join repeated
+        on {{ equal_columns('dated', 'repeated', year_key()) }}
+),
+
+singles as (
+    select
+        dated.*,
+        1 as newness
+    from dated
+    left join repeated
+        on {{ equal_columns('dated', 'repeated', year_key()) }}
+    where repeated.values_of_year is null
+),
+
+judged as (
+    select * from singles
+    union all
+    select * from ranked
 )
 
 select
-    paired.*,
-    periods.end_year as year,
-    row_number() over (
-        partition by
-            paired.indicator,
-            paired.region_code,
-            paired.region_scope,
-            paired.sector,
-            paired.status,
-            periods.end_year
-        order by
-            periods.ends_on desc,
-            paired.origin desc,
-            periods.starts_on desc,
-            paired.period asc
-    ) = 1 as is_newest_of_year
-from paired
-inner join periods
-    on paired.period = periods.period
+    -- ids
+    indicator,
+    region_code,
+    region_scope,
+    sector,
+    period,
+    status,
+    unit_code,
+    figure_id,
+    document_id,
+    formula_id,
+
+    -- texts
+    origin,
+    period_basis,
+    qualifier,
+
+    -- numbers
+    value,
+    value_low,
+    value_high,
+    stated,
+    stated_low,
+    stated_high,
+    derived,
+    derived_low,
+    derived_high,
+    documents,
+
+    -- booleans
+    has_agreement,
+
+    -- times
+    year,
+    newness = 1 as is_newest_of_year
+from judged

@@ -1,0 +1,236 @@
+"""The whole build of a nation: seconds, memory and ratios, and what it finds.
+
+    python -m bench.scale                                # a hundredth of national size
+    python -m bench.scale --scale 0.01 0.1 1             # whether time grows in line
+    python -m bench.scale --scale 0.1 --folder /tmp/n    # keep the nation, or use it again
+
+For each size: `dbt run` of all models, warm, two threads, against a bare scan of the figures, the
+leanest SQL and pandas for three of the marts; the peak of memory; the planted contradictions; and
+the queries that a report asks.
+"""
+
+import argparse
+import csv
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import typer
+
+from bench.nation import Nation, make
+from bench.scale_marts import MARTS, SAME, by_pandas, lean_statements, scan
+from bench.scale_queries import show_queries
+from ingest.store import Store
+from project import machine
+
+DATABASE: Final = "nation.duckdb"
+GIGABYTES: Final = 4.0
+PANDAS_FIGURES: Final = 3_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of dbt: seconds on the clock and of the processor, of each model, peak GiB."""
+
+    seconds: float
+    computing: float
+    models: dict[str, float]
+    memory: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a block per size; 1 where a planted contradiction is missed or memory is too high."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--scale", type=float, nargs="*", default=[0.01])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="keep or use the nation here; one size only")
+    parser.add_argument("--memory", type=int, help="MiB that the engine may use")
+    options = parser.parse_args(arguments)
+    failed = 0
+    for scale in options.scale:
+        with tempfile.TemporaryDirectory() as name:
+            folder = options.folder or Path(name)
+            nation = _nation(folder, scale, options.seed)
+            failed += not measure(nation, options.memory)
+    return int(failed > 0)
+
+
+def measure(nation: Nation, memory: int | None) -> bool:
+    """Build, compare and ask; whether all aims that must hold do."""
+    size = sum(file.stat().st_size for file in nation.store.files("figures"))
+    typer.echo(
+        f"\n{nation.figures:,} figures in {nation.documents:,} documents, {size / 1e6:,.1f} MB of"
+        f" Parquet; {machine.cores_of_machine()} cores,"
+        f" {machine.memory_of_machine() / 2**30:.0f} GiB, load {os.getloadavg()[0]:.1f}"
+    )
+    (nation.folder / DATABASE).unlink(missing_ok=True)
+    _dbt(nation.folder, "seed", memory)
+    built = _dbt(nation.folder, "run", memory)
+    file_size = (nation.folder / DATABASE).stat().st_size
+    slowest = sorted(built.models.items(), key=lambda item: -item[1])[:5]
+    typer.echo(
+        f"dbt run of {len(built.models)} models, warm: {built.seconds:.1f} s, computing"
+        f" {built.computing:.1f} s, {1e6 * built.computing / nation.figures:.1f} s per million"
+        f" figures; memory at most {built.memory:.2f} GiB; file {file_size / 1e6:,.0f} MB"
+    )
+    typer.echo("  slowest: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest))
+    _floor(nation, built)
+    _lean(nation, built)
+    if nation.figures <= PANDAS_FIGURES:
+        _pandas(nation)
+    found = _planted(nation)
+    with duckdb.connect(str(nation.folder / DATABASE), read_only=True) as connection:
+        show_queries(connection)
+    return found and built.memory <= GIGABYTES
+
+
+def _nation(folder: Path, scale: float, seed: int) -> Nation:
+    """The nation of that folder where there is one, else a new one."""
+    store = Store(folder / "store")
+    if not store.exists:
+        return make(folder, scale, seed)
+    counts = [
+        duckdb.execute(
+            "select count(*) from read_parquet(?, hive_partitioning = false)",
+            [[file.as_posix() for file in store.files(table)]],
+        ).fetchall()[0][0]
+        for table in ("figures", "documents")
+    ]
+    with (folder / "planted.csv").open(encoding="utf-8") as lines:
+        return Nation(folder, counts[0], counts[1], sum(1 for _ in lines) - 1)
+
+
+def _dbt(folder: Path, command: str, memory: int | None) -> Run:
+    """Run dbt in a process of its own, whose memory the system counts."""
+    chosen = machine.engine(Path("spilled"), memory)
+    profile = (
+        f"xuewei:\n  target: scratch\n  outputs:\n    scratch: {{type: duckdb, path: {DATABASE},"
+        f" threads: 2, settings: {{memory_limit: {chosen.memory}MiB, threads: {chosen.threads}}}}}"
+        "\n"
+    )
+    (folder / "profiles.yml").write_text(profile, encoding="utf-8")
+    dbt = Path(sys.executable).with_name("dbt")
+    begin = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603 - ours
+        [dbt, "--quiet", command], cwd=folder, env={**os.environ, "DO_NOT_TRACK": "1"}
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"dbt {command} in {folder} ended with {process.returncode}")
+    results = json.loads((folder / "target" / "run_results.json").read_text(encoding="utf-8"))
+    models = {
+        result["unique_id"].split(".")[2]: float(result["execution_time"])
+        for result in results["results"]
+    }
+    return Run(seconds, used.ru_utime + used.ru_stime, models, used.ru_maxrss / 2**20)
+
+
+def _computing(work: Callable[[], object]) -> float:
+    """Seconds of the processor, which other work on the machine does not lengthen as the clock."""
+    begin = resource.getrusage(resource.RUSAGE_SELF)
+    work()
+    end = resource.getrusage(resource.RUSAGE_SELF)
+    return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
+
+
+def _floor(nation: Nation, built: Run) -> None:
+    seconds = _computing(lambda: scan(nation.store, nation.folder / "spilled"))
+    typer.echo(
+        f"bare scan of the figures: computing {seconds:.1f} s; the build is"
+        f" {built.computing / seconds:.0f} times that"
+    )
+
+
+def _lean(nation: Nation, built: Run) -> None:
+    """The marts that were written by hand, against the models that stand behind them."""
+    file = nation.folder / "by_hand.duckdb"
+    file.unlink(missing_ok=True)
+    settings = machine.engine(nation.folder / "spilled").settings
+    with duckdb.connect(str(file), config=settings) as connection:
+        connection.execute("create schema lean")
+        statements = lean_statements(nation.folder, nation.store, "lean")
+        seconds = _computing(lambda: [connection.execute(each) for each in statements])
+        connection.execute(f"attach '{nation.folder / DATABASE}' as built (read_only)")
+        for mart, query in SAME.items():
+            ours, theirs = (
+                connection.execute(query.format(schema)).fetchone()
+                for schema in ("built.main", "lean")
+            )
+            if not _agree(ours, theirs):
+                raise SystemExit(f"{mart}: the models give {ours}, the lean SQL {theirs}")
+    file.unlink()
+    behind = _ancestors(nation.folder, MARTS)
+    share = sum(took for name, took in built.models.items() if name in behind)
+    took = built.computing * share / sum(built.models.values())
+    typer.echo(
+        f"leanest SQL for {', '.join(SAME)}: computing {seconds:.1f} s, the same rows; the"
+        f" {len(behind)} models behind them about {took:.1f} s, ratio {took / seconds:.1f}"
+    )
+
+
+def _agree(ours: Sequence[object] | None, theirs: Sequence[object] | None) -> bool:
+    pairs = zip(ours or (), theirs or (), strict=True)
+    return all(
+        abs(float(str(a)) - float(str(b))) <= 1e-6 * abs(float(str(b))) + 1 for a, b in pairs
+    )
+
+
+def _ancestors(folder: Path, marts: Sequence[str]) -> set[str]:
+    manifest = json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
+    waiting = [f"model.xuewei.{mart}" for mart in marts]
+    found: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if node.startswith("model.") and node not in found:
+            found.add(node)
+            waiting += manifest["nodes"][node]["depends_on"]["nodes"]
+    return {node.split(".")[2] for node in found}
+
+
+def _pandas(nation: Nation) -> None:
+    results: dict[str, tuple[int, float]] = {}
+    seconds = _computing(lambda: results.update(by_pandas(nation.folder, nation.store)))
+    with duckdb.connect(str(nation.folder / DATABASE), read_only=True) as connection:
+        queries = {
+            "kindergarten_places": "select count(places), sum(surplus_derived)",
+            "childcare_capacity": "select count(institutions), sum(places - enrolled)",
+        }
+        for mart, query in queries.items():
+            ours = connection.execute(f"{query} from main.{mart}").fetchone()
+            if not _agree(ours, results[mart]):
+                raise SystemExit(f"{mart}: the models give {ours}, pandas {results[mart]}")
+    typer.echo(f"pandas for two of these marts: computing {seconds:.1f} s, the same sums")
+
+
+def _planted(nation: Nation) -> bool:
+    """Whether the contradictions are those that were planted, all of them and no other."""
+    with (nation.folder / "planted.csv").open(encoding="utf-8", newline="") as lines:
+        planted = {row["finding_id"] for row in csv.DictReader(lines)}
+    with duckdb.connect(str(nation.folder / DATABASE), read_only=True) as connection:
+        rows = connection.execute(
+            "select finding_id from observations.findings where verdict = 'contradiction'"
+        ).fetchall()
+        [(findings,)] = connection.execute("select count(*) from observations.findings").fetchall()
+    found = {finding for (finding,) in rows}
+    typer.echo(
+        f"{findings:,} findings; {len(planted & found):,} of {len(planted):,} planted"
+        f" contradictions found, {len(found - planted):,} that nobody planted"
+    )
+    shutil.rmtree(nation.folder / "spilled", ignore_errors=True)
+    return found == planted
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
