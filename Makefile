@@ -2,7 +2,7 @@
 # Needs Python 3.11 or newer with pip, and make; everything else comes from the lock files.
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test lock bench clean checks \
+.PHONY: help warehouse test spark lock audit bench clean checks \
 	check-lint check-format check-types check-yaml check-sql check-dbt
 
 # Nothing here reports to anybody, and no tool fetches a Python of its own.
@@ -49,6 +49,10 @@ test: .venv/test-ready ## everything that CI checks; uses ../shared/documents wh
 	@XUEWEI_DOCUMENTS='$(DOCUMENTS)' XUEWEI_TEST_WAREHOUSE=target/test/xuewei.duckdb \
 		$(BIN)/python -m pytest --numprocesses 2
 
+spark: .venv/spark-ready ## the same models on Apache Spark: build, test, compare with DuckDB
+	@$(BIN)/xuewei spark build
+	@$(BIN)/xuewei spark compare
+
 checks: check-sql check-types check-lint check-format check-yaml check-dbt
 
 check-lint:
@@ -75,8 +79,13 @@ lock: $(UV) ## resolve the lock files anew from pyproject.toml
 	@$(LOCK) --upgrade --extra dev --extra sdmx --group build --output-file requirements-dev.lock pyproject.toml
 	@$(LOCK) --constraint requirements-dev.lock --group build --output-file requirements.lock \
 		pyproject.toml
+	@$(LOCK) --constraint requirements-dev.lock --extra spark --output-file requirements-spark.lock \
+		pyproject.toml
 	@echo uv | $(LOCK) --upgrade --output-file requirements-uv.lock -
 	@! grep -nE '://|(^|[^a-z])/(home|root|work|Users)/' requirements*.lock
+
+audit: .venv/warehouse-ready ## locks, hashes, installed files, licences; known faults if pip-audit is there
+	@$(BIN)/python -m project.audit
 
 bench: .venv/test-ready ## benchmarks, as ratios, medians of five
 	@$(BIN)/python -m bench
@@ -93,6 +102,11 @@ clean: ## remove what make has set up; the warehouse stays
 
 .venv/test-ready: requirements-dev.lock .venv/warehouse-ready
 	$(call install,requirements-dev.lock)
+	@touch $@
+
+# Spark and its Java stay out of the way of those who do not ask for them: 600 MB.
+.venv/spark-ready: requirements-spark.lock .venv/warehouse-ready
+	$(call install,requirements-spark.lock)
 	@touch $@
 
 # uv from the path where there is one, else the locked one.

@@ -13,7 +13,7 @@ from project import paths
 from project.errors import ExitCode, UsageFault, XueweiError
 from project.language import say, set_language
 
-ROOMS: Final = ("ingest", "query", "expectations", "report", "export", "refresh")
+ROOMS: Final = ("ingest", "query", "expectations", "report", "export", "spark", "refresh")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@
     {%- for mart in marts -%}
         {%- set relation = ref(mart) -%}
         {%- for column in adapter.get_columns_in_relation(relation) -%}
-            {%- do rows.append(dictionary_row(mart_node(mart), column.name, 'varchar' if column.is_string() else column.data_type, loop.index)) -%}
+            {%- do rows.append(dictionary_row(mart_node(mart), column.name, type_of_column(column), loop.index)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- set itself = mart_node(model.name) -%}

@@ -48,21 +48,11 @@
 {#
   An exact number of millionths, by way of a floating-point guess: where the guess, with more than
   its error on either side, rounds to one and the same number, that is it; elsewhere the slow and
-  exact expression decides.
+  exact expression decides. An engine whose planner minds long expressions more than slow ones is
+  given the exact one alone (macros/portable/integers.sql).
 #}
 {% macro settled(guess, exact, rounding) -%}
-    {%- set g = '(cast(' ~ guess ~ ' as double) * 1e6)' -%}
-    {%- if rounding == 'up' -%}
-        {%- set below, at, above = 'ceil(' ~ g ~ ' * (1 - 4e-15))', 'ceil(' ~ g ~ ')', 'ceil(' ~ g ~ ' * (1 + 4e-15))' -%}
-    {%- else -%}
-        {%- set half = ' + 0.5' if rounding == 'nearest' else '' -%}
-        {%- set below, at, above = 'floor(' ~ g ~ ' * (1 - 4e-15)' ~ half ~ ')', 'floor(' ~ g ~ half ~ ')', 'floor(' ~ g ~ ' * (1 + 4e-15)' ~ half ~ ')' -%}
-    {%- endif -%}
-    case
-        when {{ below }} = {{ above }} and abs({{ g }}) < 1e15
-            then cast({{ at }} / 1e6 as {{ value_type() }})
-        else {{ from_millionths(exact) }}
-    end
+    {{ return(adapter.dispatch('settled', 'xuewei')(guess, exact, rounding)) }}
 {%- endmacro %}
 
 {# A positive number of at most three decimals as whole thousandths. #}

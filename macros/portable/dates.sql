@@ -16,7 +16,7 @@
 {%- endmacro %}
 
 {% macro default__years_between(start_date, end_date) -%}
-    (datediff({{ end_date }}, {{ start_date }}) / 365.25)
+    (cast(datediff({{ end_date }}, {{ start_date }}) as double) / 365.25)
 {%- endmacro %}
 
 {% macro duckdb__years_between(start_date, end_date) -%}

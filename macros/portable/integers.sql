@@ -39,3 +39,23 @@
 {% macro from_millionths(expression) -%}
     try_cast(try_cast({{ expression }} as decimal(30, 0)) * 0.000001 as {{ value_type() }})
 {%- endmacro %}
+
+{# An exact number of millionths; the guess may settle it sooner. #}
+{% macro default__settled(guess, exact, rounding) -%}
+    {{ from_millionths(exact) }}
+{%- endmacro %}
+
+{% macro duckdb__settled(guess, exact, rounding) -%}
+    {%- set g = '(cast(' ~ guess ~ ' as double) * 1e6)' -%}
+    {%- if rounding == 'up' -%}
+        {%- set below, at, above = 'ceil(' ~ g ~ ' * (1 - 4e-15))', 'ceil(' ~ g ~ ')', 'ceil(' ~ g ~ ' * (1 + 4e-15))' -%}
+    {%- else -%}
+        {%- set half = ' + 0.5' if rounding == 'nearest' else '' -%}
+        {%- set below, at, above = 'floor(' ~ g ~ ' * (1 - 4e-15)' ~ half ~ ')', 'floor(' ~ g ~ half ~ ')', 'floor(' ~ g ~ ' * (1 + 4e-15)' ~ half ~ ')' -%}
+    {%- endif -%}
+    case
+        when {{ below }} = {{ above }} and abs({{ g }}) < 1e15
+            then cast({{ at }} / 1e6 as {{ value_type() }})
+        else {{ from_millionths(exact) }}
+    end
+{%- endmacro %}

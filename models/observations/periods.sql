@@ -86,8 +86,8 @@ select
 
     -- texts
     period_type,
-    cast(start_year as varchar) as start_period,
-    cast(end_year as varchar) as end_period,
+    cast(start_year as string) as start_period,
+    cast(end_year as string) as end_period,
     case period_type
         when 'span' then start_year || '年至' || end_year || '年'
         when 'spring_term' then start_year || '年春季学期'

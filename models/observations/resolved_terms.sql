@@ -67,9 +67,10 @@ resolved as (
 
         -- numbers
         terms.coefficient,
-        terms.coefficient * case
-            when formulas.scale < 0 and (formulas.kind = 'sum' or terms.term_number = 1) then -1
-            else 1
+        case
+            when formulas.scale < 0 and (formulas.kind = 'sum' or terms.term_number = 1)
+                then -terms.coefficient
+            else terms.coefficient
         end as weight,
         formulas.scale,
         formulas.shift,

@@ -13,12 +13,10 @@
         {%- do branches.append("select '" ~ node.name ~ "' as relation, 'names no primary_key' as fault") -%}
     {%- else -%}
         {%- do branches.append(
-            "select distinct '" ~ node.name ~ "' as relation, 'a null in the key' as fault from "
-            ~ node.relation_name ~ " where " ~ key | join(" is null or ") ~ " is null"
-        ) -%}
-        {%- do branches.append(
-            "select distinct '" ~ node.name ~ "' as relation, 'a key twice' as fault from "
-            ~ node.relation_name ~ " group by " ~ key | join(", ") ~ " having count(*) > 1"
+            "select '" ~ node.name ~ "' as relation, case when " ~ key | join(" is null or ")
+            ~ " is null then 'a null in the key' else 'a key twice' end as fault from "
+            ~ node.relation_name ~ " group by " ~ key | join(", ") ~ " having count(*) > 1 or "
+            ~ key | join(" is null or ") ~ " is null"
         ) -%}
     {%- endif -%}
 {%- endfor -%}

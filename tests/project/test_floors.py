@@ -15,6 +15,7 @@ FLOORS = {
     "expectations": 2,
     "report": 2,
     "export": 2,
+    "spark": 2,
     "refresh": 3,
     "xuewei": 4,
 }

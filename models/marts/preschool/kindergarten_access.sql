@@ -15,7 +15,7 @@ regions as (
 pivoted as (
     select
         region_code,
-        cast(year as varchar) as period,
+        cast(year as string) as period,
         {{ indicator_columns('kindergarten_access') }}
     from observations
     group by region_code, year

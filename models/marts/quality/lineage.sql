@@ -1,3 +1,6 @@
+-- Beside a figure store there are a dozen rows for every figure: they are worked out when asked for.
+{{ config(materialized='table' if var('figure_store', none) is none else 'view') }}
+
 with
 
 specifications as (
@@ -108,17 +111,19 @@ ways_down as (
 numbered as (
     select
         *,
-        row_number() over (
-            partition by mart, row_key, column_name
-            order by
-                depth asc,
-                source_column asc,
-                formula_id asc nulls first,
-                document_id asc,
-                input_figure_id asc nulls first,
-                region_code asc nulls first,
-                sector asc nulls first,
-                period asc nulls first
+        cast(
+            row_number() over (
+                partition by mart, row_key, column_name
+                order by
+                    depth asc,
+                    source_column asc,
+                    formula_id asc nulls first,
+                    document_id asc,
+                    input_figure_id asc nulls first,
+                    region_code asc nulls first,
+                    sector asc nulls first,
+                    period asc nulls first
+            ) as bigint
         ) as input_number
     from ways_down
 )

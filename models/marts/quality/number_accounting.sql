@@ -16,7 +16,7 @@ non_figures as (
 figure_counts as (
     select
         document_id,
-        count(distinct coalesce(cast(char_start as varchar), figure_id)) as figures,
+        count(distinct coalesce(cast(char_start as string), figure_id)) as figures,
         count(*) as statistics
     from figures
     group by document_id
