@@ -29,13 +29,14 @@ define step
 	else cat .cache/$(1).log; echo '$(1) failed'; exit 1; fi
 endef
 
-# $(call install,LOCK FILE): what is locked and nothing else, by uv or, where it fails, by pip.
+# $(call install,LOCK FILE[,PYTHON]): what is locked and nothing else, by uv or, where it fails, by
+# pip.
 define install
 	@echo "installing $(1)"; \
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-deps \
+	$(UV) pip install --quiet --python $(or $(2),$(BIN)/python) --require-hashes --no-deps \
 		--compile-bytecode --requirement $(1) \
-	|| { echo 'uv could not; pip tries'; \
-		$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $(1); }
+	|| { echo 'uv could not; pip tries'; $(or $(2),$(BIN)/python) -m pip install --quiet \
+		--require-hashes --no-deps --requirement $(1); }
 endef
 
 help: ## show these lines
@@ -49,9 +50,9 @@ test: .venv/test-ready ## everything that CI checks; uses ../shared/documents wh
 	@XUEWEI_DOCUMENTS='$(DOCUMENTS)' XUEWEI_TEST_WAREHOUSE=target/test/xuewei.duckdb \
 		$(BIN)/python -m pytest --numprocesses 2
 
-spark: .venv/spark-ready ## the same models on Apache Spark: build, test, compare with DuckDB
-	@$(BIN)/xuewei spark build
-	@$(BIN)/xuewei spark compare
+spark: .cache/spark/ready ## the same models on Apache Spark: build, test, compare with DuckDB
+	@.cache/spark/bin/xuewei spark build
+	@.cache/spark/bin/xuewei spark compare
 
 checks: check-sql check-types check-lint check-format check-yaml check-dbt
 
@@ -79,7 +80,7 @@ lock: $(UV) ## resolve the lock files anew from pyproject.toml
 	@$(LOCK) --upgrade --extra dev --extra sdmx --group build --output-file requirements-dev.lock pyproject.toml
 	@$(LOCK) --constraint requirements-dev.lock --group build --output-file requirements.lock \
 		pyproject.toml
-	@$(LOCK) --constraint requirements-dev.lock --extra spark --output-file requirements-spark.lock \
+	@$(LOCK) --constraint requirements-dev.lock --extra spark --group build --output-file requirements-spark.lock \
 		pyproject.toml
 	@echo uv | $(LOCK) --upgrade --output-file requirements-uv.lock -
 	@! grep -nE '://|(^|[^a-z])/(home|root|work|Users)/' requirements*.lock
@@ -104,9 +105,15 @@ clean: ## remove what make has set up; the warehouse stays
 	$(call install,requirements-dev.lock)
 	@touch $@
 
-# Spark and its Java stay out of the way of those who do not ask for them: 600 MB.
-.venv/spark-ready: requirements-spark.lock .venv/warehouse-ready
-	$(call install,requirements-spark.lock)
+# Spark and its Java have an environment of their own: 600 MB, and great-expectations changes its
+# ways where it finds pyspark.
+.cache/spark/ready: requirements-spark.lock pyproject.toml | $(UV)
+	@$(BIN)/python -m venv .cache/spark
+	$(call install,requirements-spark.lock,.cache/spark/bin/python)
+	@$(UV) pip install --quiet --python .cache/spark/bin/python --offline --no-deps \
+		--no-build-isolation --editable . \
+	|| .cache/spark/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation \
+		--editable .
 	@touch $@
 
 # uv from the path where there is one, else the locked one.
