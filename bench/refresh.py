@@ -1,6 +1,7 @@
 """What a refresh costs, and where it goes: medians of five, in a copy of the project.
 
     python -m bench refresh
+    python -m bench.refresh --runs 1
 
 `dbt build` (warm, as a command) against the same compiled SQL run straight in DuckDB; the whole
 job against `dbt build`; the job with nothing changed, with one document, and with all built anew.
@@ -16,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import duckdb
 import typer
@@ -28,34 +29,38 @@ PARTS: Final = ("seeds", "models", "macros", "tests/data", "dbt_project.yml", "p
 LETTER: Final = "某市教育局说明：{number}年底全市共有幼儿园{number}所，在园幼儿约12万人。\n"
 
 
-def main() -> None:
+def main(runs: Annotated[int, typer.Option(min=1)] = RUNS) -> None:
     """Print a line per measurement, then the steps of the whole job."""
+
+    def median(measured: Callable[[], object]) -> float:
+        return statistics.median(_seconds(measured) for _ in range(runs))
+
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        _copy_project(root)
+        copy_project(root)
         _run(root, _dbt(root))
         _refresh(root, "--force")
-        build = _median(lambda: _run(root, _dbt(root)))
-        straight = _median(lambda: _run_straight(root))
-        begin = time.perf_counter()
-        runs = [_refresh(root, "--force") for _ in range(RUNS)]
-        forced = statistics.median(entry["whole"] for entry in runs)
+        build = median(lambda: _run(root, _dbt(root)))
+        straight = median(lambda: _run_straight(root))
+        forced = [_refresh(root, "--force") for _ in range(runs)]
+        whole = statistics.median(entry["whole"] for entry in forced)
         typer.echo(f"{'':<34}{'seconds':>9}{'of dbt build':>14}")
         _show("dbt build, warm, as a command", build, build)
         _show("the same SQL straight in DuckDB", straight, build)
-        _show("refresh, all built anew (--force)", forced, build)
-        _show("refresh, nothing changed", _median(lambda: _refresh(root)), build)
-        _show("refresh, one document to review", _median(lambda: _one_document(root)), build)
-        _show("refresh, one changed seed row", _median(lambda: _one_row(root)), build)
-        steps = {
-            name: statistics.median(entry.get(name, 0.0) for entry in runs) for name in runs[0]
-        }
-        typer.echo(f"\nsteps of the whole job ({time.perf_counter() - begin:.0f} s of measuring)")
-        for name, seconds in steps.items():
-            typer.echo(f"  {name:<32}{seconds:>9.2f}{100 * seconds / forced:>13.0f}%")
+        _show("refresh, all built anew (--force)", whole, build)
+        _show("refresh, nothing changed", median(lambda: _refresh(root)), build)
+        _show("refresh, one document to review", median(lambda: _one_document(root)), build)
+        _show("refresh, one changed seed row", median(lambda: _one_row(root)), build)
+        typer.echo(
+            "\nsteps of the whole job, and their share; its late steps begin while dbt builds"
+        )
+        for name in forced[0]:
+            seconds = statistics.median(entry.get(name, 0.0) for entry in forced)
+            typer.echo(f"  {name:<32}{seconds:>9.2f}{100 * seconds / whole:>13.0f}%")
 
 
-def _copy_project(root: Path) -> None:
+def copy_project(root: Path) -> None:
+    """A project folder of its own, with an empty inbox and no warehouse."""
     for part in PARTS:
         source, target = paths.root() / part, root / part
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -108,20 +113,30 @@ def _refresh(root: Path, *options: str) -> dict[str, float]:
 
 
 def _one_document(root: Path) -> None:
-    number = 2000 + len(list((root / "inbox").iterdir()))
-    text = LETTER.format(number=number)
-    (root / "inbox" / f"letter-{number}.txt").write_text(text, encoding="utf-8")
+    put_document(root)
     _refresh(root)
 
 
 def _one_row(root: Path) -> None:
+    change_row(root)
+    _refresh(root)
+
+
+def put_document(root: Path) -> None:
+    """Put one more document into the inbox."""
+    number = 2000 + len(list((root / "inbox").iterdir()))
+    text = LETTER.format(number=number)
+    (root / "inbox" / f"letter-{number}.txt").write_text(text, encoding="utf-8")
+
+
+def change_row(root: Path) -> None:
+    """Change the first row of a seed."""
     file = root / "seeds" / "documents" / "documents.csv"
     header, first, *rest = file.read_text(encoding="utf-8").splitlines(keepends=True)
     document_id, _, others = first.partition(",")
     title, _, others = others.partition(",")
     changed = f"{document_id},{title}。,{others}"
     file.write_text("".join([header, changed, *rest]), encoding="utf-8")
-    _refresh(root)
 
 
 def _run_straight(root: Path) -> None:
@@ -154,10 +169,6 @@ def _statement(root: Path, node: dict[str, Any], compiled: str | None) -> str:
     return f"{schema} create table {table} as select * from {rows}"  # noqa: S608
 
 
-def _median(measured: Callable[[], object]) -> float:
-    return statistics.median(_seconds(measured) for _ in range(RUNS))
-
-
 def _seconds(measured: Callable[[], object]) -> float:
     begin = time.perf_counter()
     measured()
@@ -169,4 +180,4 @@ def _show(name: str, seconds: float, build: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

@@ -4,8 +4,6 @@ The context is ephemeral: nothing is written, nothing is sent. SQL reaches DuckD
 duckdb-sqlalchemy with the settings that 1.24 needs to tell a result from a statement.
 """
 
-import logging
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -37,8 +35,10 @@ CONNECTION: Final[Mapping[str, Any]] = {
 def judge(path: Path, only: frozenset[str] = frozenset()) -> Verdict:
     """Judge the warehouse at `path` by every rule, or by those that `only` names."""
     chosen = [rule for rule in rules() if not only or rule.name in only]
+    from expectations.engine import new_context
+
     queries, texts = _prepare(path, chosen)
-    context = _context()
+    context = new_context()
     outcomes: dict[str, Mapping[str, Any]] = {}
     if queries:
         source = _sql_source(context, path)
@@ -103,18 +103,6 @@ def queries_of(
     }
 
 
-def _context() -> "AbstractDataContext":
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    # It tells of every temporary folder; what matters is in the results.
-    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context
-
-
 def _sql_source(context: "AbstractDataContext", path: Path) -> Any:
     # The type stubs do not know the settings of the connection.
     sources: Any = context.data_sources
@@ -171,7 +159,7 @@ def _run(
     frame: "pd.DataFrame | None" = None,
 ) -> dict[str, Mapping[str, Any]]:
     """Run one suite over one batch; rule -> what great-expectations says of it."""
-    import great_expectations as gx
+    from expectations.engine import gx
 
     suite = context.suites.add(gx.ExpectationSuite(name, expectations=list(expectations)))
     definition = context.validation_definitions.add(

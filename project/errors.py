@@ -10,7 +10,8 @@ class ExitCode(IntEnum):
     """What the command `xuewei` returns to the shell.
 
     SUCCESS means: done, published, or nothing to do. PUBLISHED replaces it for a published
-    warehouse where `--detailed-exit-code` asks to tell the two apart.
+    warehouse where `--detailed-exit-code` asks to tell the two apart. STOPPED means by Ctrl-C or by
+    the system, as shells have it.
     """
 
     SUCCESS = 0
@@ -21,6 +22,7 @@ class ExitCode(IntEnum):
     LOCKED = 5
     SWAP_POSTPONED = 6
     PUBLISHED = 10
+    STOPPED = 130
 
 
 class XueweiError(Exception):

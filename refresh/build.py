@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from project import machine
 from project.errors import RefusedByCheck, XueweiError
 from project.language import say
 from refresh.places import Places
@@ -34,6 +35,10 @@ def test_code(places: Places) -> None:
 def _invoke(places: Places, *words: str) -> None:
     # Without a network each report home would cost ten seconds.
     os.environ["DO_NOT_TRACK"] = "1"
+    # Seen from the project's root, so that profiles.yml reads the same words at every refresh.
+    spilled = (places.build / "spilled").relative_to(places.root)
+    for name, value in machine.engine(spilled).environment.items():
+        os.environ.setdefault(name, value)
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
@@ -47,6 +52,8 @@ def _invoke(places: Places, *words: str) -> None:
         os.chdir(before)
         # Else the file stays locked and its log stays beside it.
         manager.close_all_connections()
+    if isinstance(outcome.exception, KeyboardInterrupt):
+        raise outcome.exception
     if outcome.exception is not None:
         raise XueweiError(say("refresh.dbt_stopped", error=_in_short(outcome.exception)))
     if not outcome.success:

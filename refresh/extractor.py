@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from project.errors import InputFault
+from refresh import workers
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
@@ -27,30 +30,46 @@ def extractor() -> Ingest | None:
     return _ingest if find_spec("ingest.flow") else None
 
 
+def _ingest(files: Sequence[Path]) -> Ingested:
+    """In a worker: the processes that the extractor starts must die with a killed refresh."""
+    ingested: Ingested = workers.call("refresh.extractor:take_in", tuple(files))
+    return ingested
+
+
 def open_proposals() -> dict[str, int]:
     """Documents that wait for review now, each with the number of open proposals."""
     if find_spec("ingest.flow") is None:
         return {}
     from ingest.proposals import load, waiting
 
-    return {document: len(load(document).open_rows) for document in waiting()}
+    counts = {}
+    for document in waiting():
+        try:
+            counts[document] = len(load(document).open_rows)
+        except InputFault:
+            # `xuewei review` names the row; until then nobody knows how many.
+            counts[document] = 0
+    return counts
 
 
-def sources_in_review() -> set[Path]:
-    """Files that a review still shows to a person."""
+def sources_in_review() -> set[Path] | None:
+    """Files that a review still shows to a person; None where some proposals can't be read."""
     if find_spec("ingest.flow") is None:
         return set()
     from ingest.proposals import load, waiting
 
-    return {Path(load(document).source) for document in waiting()}
+    try:
+        return {Path(load(document).source) for document in waiting()}
+    except InputFault:
+        return None
 
 
-def _ingest(files: Sequence[Path]) -> Ingested:
+def take_in(files: Sequence[Path]) -> Ingested:
+    """Hand documents to the extractor, and accept those of which everything is sure."""
     from ingest.accept import accept
     from ingest.flow import ingest
     from ingest.proposals import load
     from project import paths
-    from project.errors import InputFault
 
     outcome = ingest(files, jobs=min(len(files), os.cpu_count() or 1))
     waiting: dict[Path, int] = {}

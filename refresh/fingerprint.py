@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
+from ingest.store import configured_store
 from refresh.durable import sha256
 
 FILES: Final = ("dbt_project.yml", "profiles.yml")
 FOLDERS: Final = ("seeds", "models", "macros", "tests/data", "expectations")
 TOOLS: Final = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations", "xuewei")
+STORE: Final = "figure_store"
 NOT_INPUTS: Final = frozenset({".pyc", ".swp", ".tmp"})
 
 
@@ -43,6 +45,18 @@ class Inputs:
         return tuple(sorted(n for n in names if self.files.get(n) != earlier.get(n)))
 
 
+class Earlier(Protocol):
+    """What is remembered of an earlier build."""
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """File -> SHA-256."""
+
+    @property
+    def tools(self) -> Mapping[str, str]:
+        """Tool -> version."""
+
+
 def take(root: Path) -> Inputs:
     """The inputs of the project at `root` as they are now."""
     return Inputs({name: sha256(file) for name, file in _files(root)}, tools())
@@ -60,6 +74,22 @@ def tools() -> Mapping[str, str]:
     return found
 
 
+def changed_partitions(inputs: Inputs, earlier: Earlier | None) -> frozenset[str] | None:
+    """Partitions of the figure store that differ from an earlier build: `province=43/year=2023`.
+
+    None where a rule by which they are judged may have changed, so that all must be looked into.
+    """
+    if earlier is None or dict(earlier.tools) != dict(inputs.tools):
+        return None
+    names = inputs.changed(earlier.inputs)
+    seeds = [name for name in names if not name.startswith(f"{STORE}/")]
+    if all(name.startswith("seeds/documents/") and name.endswith(".csv") for name in seeds):
+        return frozenset(
+            name.rpartition("/")[0].split("/", 2)[2] for name in names if name.startswith(STORE)
+        )
+    return None
+
+
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
     for name in FILES:
         if (root / name).is_file():
@@ -70,3 +100,6 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
             hidden = any(part.startswith(".") or part == "__pycache__" for part in below.parts)
             if not hidden and file.suffix not in NOT_INPUTS and file.is_file():
                 yield below.as_posix(), file
+    store = configured_store(root)
+    for name, file in store.all_files() if store else ():
+        yield f"{STORE}/{name}", file

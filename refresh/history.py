@@ -30,6 +30,7 @@ Outcome = Literal[
 class Run:
     """One run; times are ISO 8601 in UTC, durations in seconds.
 
+    exit_code: None for a run that was killed, of which nobody heard it.
     documents, figures, rows: of the version that the run published, else empty.
     findings_new, findings_gone: contradictions, by finding_id, against the version before.
     """
@@ -38,7 +39,7 @@ class Run:
     started_at: str
     ended_at: str
     outcome: Outcome
-    exit_code: int
+    exit_code: int | None = None
     version: str | None = None
     documents: int | None = None
     figures: int | None = None

@@ -87,10 +87,13 @@ def take_in(
 
 
 def forget_reviewed(places: Places) -> None:
-    """Remove the copies of documents whose proposals a person has settled."""
+    """Remove the copies of documents whose proposals a person has settled, where that is known."""
     folders = tuple(places.taken_in.iterdir()) if places.taken_in.is_dir() else ()
     if folders:
-        wanted = {source.parent for source in sources_in_review()}
+        sources = sources_in_review()
+        if sources is None:
+            return
+        wanted = {source.parent for source in sources}
         for folder in folders:
             if folder.resolve() not in wanted:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -2,7 +2,9 @@
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from project.language import say
 from refresh import clock, durable, fingerprint, history, inbox, outputs, versions
 from refresh.contents import Contents, read
 from refresh.fingerprint import Inputs
-from refresh.log import Log
+from refresh.log import Log, one_line
 from refresh.places import Places
 from refresh.settings import Settings
 from refresh.steps import Steps
@@ -63,8 +65,19 @@ class Job:
                 return self._without_build(live)
             if (waiting := self._postponed(inputs)) is not None:
                 return self._publish(waiting, live)
-        self._check_seeds()
-        return self._publish(self._make(inputs, self._has_new_code(inputs, live)), live)
+        self._check_seeds(fingerprint.changed_partitions(inputs, live.manifest if live else None))
+        try:
+            # Whatever ends this block first ends the workers, for which the pool waits.
+            with ThreadPoolExecutor(1) as pool, self.steps.at_hand():
+                self._build(inputs, self._has_new_code(inputs, live))
+                outputs_made = pool.submit(self.steps.make_outputs, self.places, self.places.side)
+                verdict = self._judge()
+                with self.log.step("outputs"):
+                    wait([outputs_made])
+        except RefusedByCheck:
+            self._keep_refused()
+            raise
+        return self._publish(self._keep(inputs, verdict), live, outputs_made.result)
 
     def _take_in_documents(self) -> None:
         with self.log.step("inbox"):
@@ -82,7 +95,7 @@ class Job:
     def _note(self, key: str, name: str, **fields: object) -> None:
         from ingest.privacy import mask
 
-        self.notes.append(mask(say(f"refresh.{key}", name=name, **fields)))
+        self.notes.append(one_line(mask(say(f"refresh.{key}", name=name, **fields))))
 
     def _is_held(self, live: Version | None, inputs: Inputs) -> bool:
         """Whether a person rolled back on these very inputs: then it stays so."""
@@ -110,9 +123,9 @@ class Job:
             live = self._make_outputs(live)
         return Done("nothing_to_do", live, notes=tuple(self.notes))
 
-    def _check_seeds(self) -> None:
+    def _check_seeds(self, changed: Collection[str] | None) -> None:
         with self.log.step("check"):
-            faults = self.steps.check_seeds(self.places.root / "seeds")
+            faults = self.steps.check_seeds(self.places.root, changed)
         if faults:
             shown = faults[:FAULTS_SHOWN]
             if len(faults) > FAULTS_SHOWN:
@@ -126,22 +139,20 @@ class Job:
         changed = inputs.changed(live.manifest.inputs)
         return any(not name.endswith(".csv") or not name.startswith("seeds/") for name in changed)
 
-    def _make(self, inputs: Inputs, has_new_code: bool) -> Version:
-        """Build, check and keep a version; the published file is not touched."""
+    def _build(self, inputs: Inputs, has_new_code: bool) -> None:
+        """Build the side file and test it; the published file is not touched."""
         from refresh import runs_table
 
         self.places.build.mkdir(parents=True, exist_ok=True)
         with self.log.step("build"):
-            try:
-                self.steps.build(self.places)
-                if has_new_code:
-                    self.steps.test_code(self.places)
-            except RefusedByCheck:
-                self._keep_refused()
-                raise
+            self.steps.build(self.places)
+            if has_new_code:
+                self.steps.test_code(self.places)
             runs_table.add(self.places.side, history.runs(self.places.history))
         self._refuse_changed(inputs)
-        verdict = self._judge()
+
+    def _keep(self, inputs: Inputs, verdict: Verdict) -> Version:
+        """Make a version of the side file."""
         with self.log.step("version"):
             manifest = self._manifest(inputs, read(self.places.side), verdict)
             return versions.add(self.places, self.places.side, manifest)
@@ -159,7 +170,6 @@ class Job:
             verdict = self.steps.expect(self.places.side)
             page.write(verdict, self.places.checks, self.log.run_id, clock.now())
         if not verdict.is_publishable:
-            self._keep_refused()
             raise RefusedByCheck(
                 "\n".join([say("refresh.refused"), text_of(verdict), self._where_to_look()])
             )
@@ -199,8 +209,13 @@ class Job:
             seconds=dict(self.log.seconds),
         )
 
-    def _publish(self, version: Version, live: Version | None) -> Done:
-        """Swap a version in, note it, make what is made from it, and drop what is too old.
+    def _publish(
+        self,
+        version: Version,
+        live: Version | None,
+        outputs_made: Callable[[], tuple[str, ...]] | None = None,
+    ) -> Done:
+        """Swap a version in, note it, add what is made from it, and drop what is too old.
 
         Raises SwapPostponed where Windows keeps the published file open.
         """
@@ -215,7 +230,7 @@ class Job:
                 ) from None
             self.places.hold.unlink(missing_ok=True)
             version = versions.mark(version, published_at=clock.text_of(clock.now()))
-        version = self._make_outputs(version)
+        version = self._make_outputs(version, outputs_made)
         versions.prune(self.places, self.keep)
         before = live.manifest.contents if live else None
         return Done("published", version, before, tuple(self.notes))
@@ -227,9 +242,14 @@ class Job:
         durable.second_name(self.places.published, kept)
         self.notes.append(say("refresh.unknown_replaced", file=kept))
 
-    def _make_outputs(self, version: Version) -> Version:
-        with self.log.step("outputs"):
-            version, left_out = outputs.made(self.places, version, self.steps.make_outputs)
+    def _make_outputs(
+        self, version: Version, outputs_made: Callable[[], tuple[str, ...]] | None = None
+    ) -> Version:
+        def make() -> tuple[str, ...]:
+            return self.steps.make_outputs(self.places, version.file)
+
+        with nullcontext() if outputs_made else self.log.step("outputs"):
+            version, left_out = outputs.made(self.places, version, outputs_made or make)
         self.notes += left_out
         return version
 

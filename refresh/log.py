@@ -51,6 +51,11 @@ class Log:
             _print(f"{start}{text}")
 
 
+def one_line(text: str) -> str:
+    """A name or message from outside, with line breaks and other control characters spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def _print(text: str, end: str = "\n") -> None:
     sys.stderr.write(f"{text}{end}")
     sys.stderr.flush()

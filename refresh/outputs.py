@@ -1,35 +1,43 @@
-"""What is made from a published version: the report and the exports, each by its own room.
+"""What is made from a version: dbt's pages, the report, the exports, each in its own process.
 
-A room takes part by a function `build(file, folder)` that builds aside and swaps its folder in.
-Its extra packages may be missing: then it is left out, and the run says so.
+A room takes part by a function `build(file, folder)`. Its extra packages may be missing: then it
+is left out, and the run says so.
 """
 
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from project.errors import XueweiError
 from project.language import say
-from refresh import versions
-from refresh.places import Places
+from refresh import durable, versions, workers
+from refresh.places import HALF_MADE, Places
 from refresh.versions import Version
 
-# Module with the function, and the folder below the warehouse.
-BUILDERS: Final = (("report", "report"), ("export.release", "exports"))
+# Function, and the folder that it fills.
+BUILDERS: Final = (
+    ("report.catalogue:build", "catalogue"),
+    ("report:build", "report"),
+    ("export.release:build", "exports"),
+)
+# The report takes along what lies beside it when it begins.
+AFTER: Final = {"report": "catalogue"}
 
 
 def made(
-    places: Places, version: Version, make: Callable[[Places, Path], tuple[str, ...]]
+    places: Places, version: Version, make: Callable[[], tuple[str, ...]]
 ) -> tuple[Version, tuple[str, ...]]:
-    """Make the outputs of a version and note it; gives it back with what was left out.
+    """Put the outputs of the published version in place and note it; and what was left out.
 
-    Raises XueweiError where one fails: the version stays published and the next refresh retries.
+    make: gives back what was left out once the outputs lie in the build folder. Raises XueweiError
+    where one fails: the version stays published and the next refresh retries.
     """
     version = versions.mark(version, has_outputs=False)
     try:
-        left_out = make(places, version.file)
+        left_out = make()
+        _put_in_place(places)
     except Exception as error:
         trouble = error.message if isinstance(error, XueweiError) else repr(error)
         sentence = say("refresh.outputs_failed", version=version.manifest.name, error=trouble)
@@ -38,16 +46,38 @@ def made(
 
 
 def make(places: Places, file: Path) -> tuple[str, ...]:
-    """Make everything that there is a room for; gives back what was left out, and why.
+    """Make everything that there is a room for, in the build folder; gives back what was left out.
 
-    file: the published version, read-only. Raises what a room raises.
+    file: a warehouse that nobody writes to. Raises what a room raises.
     """
-    left_out = []
-    for module, folder in BUILDERS:
-        if find_spec(module.partition(".")[0]) is None:
-            continue
-        try:
-            import_module(module).build(file, places.warehouse / folder)
-        except ModuleNotFoundError as missing:
-            left_out.append(say("refresh.left_out", folder=folder, module=missing.name))
-    return tuple(left_out)
+    there = [(f, name) for f, name in BUILDERS if find_spec(f.partition(":")[0].partition(".")[0])]
+    places.build.mkdir(parents=True, exist_ok=True)
+    begun: dict[str, Future[object]] = {}
+    with ThreadPoolExecutor(len(BUILDERS)) as pool:
+        for function, name in there:
+            first = begun.get(AFTER.get(name, ""))
+            begun[name] = pool.submit(_call, first, function, file, places.build / name)
+    return tuple(sentence for name, part in begun.items() for sentence in _left_out(name, part))
+
+
+def _call(first: "Future[object] | None", function: str, file: Path, folder: Path) -> object:
+    if first is not None:
+        wait([first])
+    return workers.call(function, file, folder)
+
+
+def _left_out(folder: str, part: "Future[object]") -> Iterator[str]:
+    try:
+        part.result()
+    except ModuleNotFoundError as missing:
+        yield say("refresh.left_out", folder=folder, module=missing.name)
+
+
+def _put_in_place(places: Places) -> None:
+    """Two renames per folder; what was there goes with the build folder."""
+    for _, folder in BUILDERS:
+        made, place = places.build / folder, places.warehouse / folder
+        if made.exists():
+            if place.exists():
+                durable.move(place, places.build / f"{HALF_MADE}{folder}")
+            durable.move(made, place)

@@ -1,16 +1,20 @@
 """Clears away what a run that died left behind; called with the lock held, before anything else."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from refresh import clock, history, versions
+from refresh.history import Run
 from refresh.lock import Owner
 from refresh.places import HALF_MADE, Places
 from refresh.versions import Version
 
 
-def recover(places: Places, died: Owner | None) -> Version | None:
-    """Remove half-made things and write down the run that died; gives back what is published.
+def recover(
+    places: Places, died: Owner | None, tell: Callable[[Run], None] = lambda _: None
+) -> Version | None:
+    """Remove half-made things, write down and tell of the run that died; gives back what is live.
 
     The published file is never touched: it is whole at every moment.
     """
@@ -19,8 +23,8 @@ def recover(places: Places, died: Owner | None) -> Version | None:
     if live is not None and not live.manifest.published_at:
         # It died between the swap and the note of it.
         live = versions.mark(live, published_at=clock.text_of(clock.now()))
-    if died is not None:
-        _write_down(places, died)
+    if died is not None and (run := _write_down(places, died)) is not None:
+        tell(run)
     return live
 
 
@@ -43,19 +47,17 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _write_down(places: Places, died: Owner) -> None:
-    known = any(run.run_id == died.run_id for run in history.runs(places.history))
+def _write_down(places: Places, died: Owner) -> Run | None:
+    if any(run.run_id == died.run_id for run in history.runs(places.history)):
+        return None
     made = [v for v in versions.versions(places) if v.manifest.run_id == died.run_id]
-    if not known:
-        history.append(
-            places.history,
-            history.Run(
-                run_id=died.run_id,
-                started_at=died.started_at,
-                ended_at=clock.text_of(clock.now()),
-                outcome="interrupted",
-                exit_code=-1,
-                version=made[0].manifest.name if made else None,
-                error=f"pid {died.pid} on {died.host} ended without a word",
-            ),
-        )
+    run = Run(
+        run_id=died.run_id,
+        started_at=died.started_at,
+        ended_at=clock.text_of(clock.now()),
+        outcome="interrupted",
+        version=made[0].manifest.name if made else None,
+        error=f"pid {died.pid} on {died.host} ended without a word",
+    )
+    history.append(places.history, run)
+    return run

@@ -48,7 +48,9 @@ def rollback(places: Places, name: str | None, steps: Steps | None = None) -> Ve
                 version=version.manifest.name,
             ),
         )
-        version, _ = outputs.made(places, version, (steps or Steps()).make_outputs)
+        make = (steps or Steps()).make_outputs
+        version, _ = outputs.made(places, version, lambda: make(places, chosen.file))
+        clear(places)
     return version
 
 

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -30,6 +32,7 @@ OUTCOMES: dict[type[BaseException], Outcome] = {
     RefusedByCheck: "refused",
     SwapPostponed: "swap_postponed",
     Locked: "locked",
+    KeyboardInterrupt: "interrupted",
 }
 
 
@@ -45,8 +48,10 @@ class Options:
 def refresh(places: Places, options: Options, steps: Steps | None = None) -> tuple[Done, Log]:
     """Refresh the warehouse; gives back what came of it and how long the steps took.
 
-    Raises XueweiError, with the exit code for the shell, after writing the failure down.
+    Raises XueweiError, with the exit code for the shell, or KeyboardInterrupt, after writing the
+    failure down.
     """
+    _stop_as_by_a_person()
     start = clock.now()
     # Whatever the caller's mask is, nothing that we write may be written by others.
     os.umask(os.umask(0o022) | 0o022)
@@ -56,7 +61,7 @@ def refresh(places: Places, options: Options, steps: Steps | None = None) -> tup
         if died is not None:
             log.note("took_over", say("refresh.took_over", pid=died.pid, start=died.started_at))
         with log.step("recover"):
-            live = recover(places, died)
+            live = recover(places, died, lambda run: _tell_failure(configured, run, log))
         keep = configured.keep if options.keep is None else options.keep
         job = Job(places, configured, steps or Steps(), log, keep)
         try:
@@ -79,7 +84,7 @@ def _written_down(
     """Write a failure into the history and tell it, then let it go on."""
     try:
         yield
-    except XueweiError as error:
+    except (XueweiError, KeyboardInterrupt) as error:
         _fail(places, configured, log, start, error)
         raise
     except Exception as error:
@@ -129,20 +134,42 @@ def _fail(
     configured: Settings,
     log: Log,
     start: datetime,
-    error: Exception,
+    error: BaseException,
 ) -> None:
     run = Run(
         run_id=log.run_id,
         started_at=clock.text_of(start),
         ended_at=clock.text_of(clock.now()),
         outcome=OUTCOMES.get(type(error), "internal_error"),
-        exit_code=getattr(error, "exit_code", ExitCode.INTERNAL_ERROR),
+        exit_code=_exit_code(error),
         seconds=dict(log.seconds),
-        error=getattr(error, "message", None) or f"{type(error).__name__}: {error}",
+        error=_sentence(error),
     )
     # Where not even the history can be written, the error itself is what must be seen.
     with suppress(OSError):
         history.append(places.history, run)
+    _tell_failure(configured, run, log)
+
+
+def _stop_as_by_a_person() -> None:
+    """Let the signal by which the system stops a program do what Ctrl-C does: clear up and go."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _exit_code(error: BaseException) -> int:
+    if isinstance(error, KeyboardInterrupt):
+        return ExitCode.STOPPED
+    return int(getattr(error, "exit_code", ExitCode.INTERNAL_ERROR))
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, KeyboardInterrupt):
+        return say("refresh.stopped")
+    return getattr(error, "message", None) or f"{type(error).__name__}: {error}"
+
+
+def _tell_failure(configured: Settings, run: Run, log: Log) -> None:
     if run.outcome not in ("locked", "swap_postponed"):
         _tell(configured.on_failure, "failure", run, log)
 

@@ -11,6 +11,7 @@ from refresh import clock, durable, history, inbox, versions
 from refresh.extractor import open_proposals
 from refresh.history import Run
 from refresh.lock import owner
+from refresh.log import one_line
 from refresh.places import Places
 from refresh.settings import Settings
 
@@ -114,7 +115,7 @@ def text_of(found: Status) -> str:
     lines += [_fresh(entry) for entry in found.freshness]
     lines += ["", say("refresh.status_waiting", count=len(found.waiting) + len(found.review))]
     lines += [
-        "  " + say("refresh.status_review", document=document, count=count)
+        "  " + one_line(say("refresh.status_review", document=document, count=count))
         for document, count in found.review.items()
     ]
     lines += [_waiting(name, entry) for name, entry in found.waiting]
@@ -126,7 +127,12 @@ def _run(run: Run) -> str:
     seconds = f"{sum(run.seconds.values()):6.1f} s"
     # The first line only says how many faults there are; the second names one.
     trouble = " ".join(" ".join((run.error or "").splitlines()[:2]).split())[:160]
-    parts = (f"  {run.started_at[:19]}Z", seconds, f"{run.exit_code:>3}", outcome)
+    parts = (
+        f"  {run.started_at[:19]}Z",
+        seconds,
+        f"{'-' if run.exit_code is None else run.exit_code:>3}",
+        outcome,
+    )
     return "  ".join([*parts, *filter(None, (run.version, trouble))])
 
 
@@ -141,6 +147,5 @@ def _fresh(entry: Freshness) -> str:
 def _waiting(name: str, entry: inbox.Entry) -> str:
     from ingest.privacy import mask
 
-    return "  " + mask(
-        say(f"refresh.document_{entry.state}", name=name, count=entry.waiting, fault=entry.fault)
-    )
+    fields = {"name": name, "count": entry.waiting, "fault": entry.fault}
+    return "  " + one_line(mask(say(f"refresh.document_{entry.state}", **fields)))

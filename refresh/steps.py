@@ -1,18 +1,20 @@
 """The heavy steps of a refresh as functions, so that tests can put small ones in their place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from expectations.verdict import Verdict
+from refresh import workers
 from refresh.extractor import Ingest, extractor
 from refresh.places import Places
 
 
-def _check_seeds(folder: Path) -> list[str]:
-    from ingest.seeds import check
+def _check_seeds(root: Path, changed: Collection[str] | None) -> list[str]:
+    from ingest.store.all_rows import check_all
 
-    return [fault.text() for fault in check(folder)]
+    return [fault.text() for fault in check_all(root / "seeds", root, changed)]
 
 
 def _build(places: Places) -> None:
@@ -28,9 +30,8 @@ def _test_code(places: Places) -> None:
 
 
 def _expect(file: Path) -> Verdict:
-    import expectations
-
-    return expectations.run(file)
+    verdict: Verdict = workers.call("expectations:run", file)
+    return verdict
 
 
 def _make_outputs(places: Places, file: Path) -> tuple[str, ...]:
@@ -43,17 +44,20 @@ def _make_outputs(places: Places, file: Path) -> tuple[str, ...]:
 class Steps:
     """What a refresh calls; each imports its heavy library only when it is called.
 
-    check_seeds: sentences about faults, none for clean seeds.
+    check_seeds: sentences about faults in the seeds and the store of a project, none for clean
+    ones; of the store, only the changed partitions are looked into, or all where they are None.
     build: writes the side file or raises RefusedByCheck.
     test_code: raises RefusedByCheck where a model is wrong in itself; asked after code changed.
     expect: judges a file.
-    make_outputs: gives back what it left out.
+    make_outputs: makes report and exports in the build folder; gives back what it left out.
+    at_hand: held while a version is made, so that late steps can import what they need early.
     ingest: takes documents in; None while there is no extractor.
     """
 
-    check_seeds: Callable[[Path], list[str]] = _check_seeds
+    check_seeds: Callable[[Path, Collection[str] | None], list[str]] = _check_seeds
     build: Callable[[Places], None] = _build
     test_code: Callable[[Places], None] = _test_code
     expect: Callable[[Path], Verdict] = _expect
     make_outputs: Callable[[Places, Path], tuple[str, ...]] = _make_outputs
     ingest: Ingest | None = field(default_factory=extractor)
+    at_hand: Callable[[], AbstractContextManager[None]] = workers.at_hand

@@ -50,7 +50,10 @@ def build(file: Path, into: Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
         (place / "profiles.yml").write_text(PROFILE, encoding="utf-8")
         _link(file, place / LINK)
-        _generate(paths.root(), place)
+        try:
+            _generate(paths.root(), place)
+        finally:
+            (place / LINK).unlink()
         page = (place / "static_index.html").read_text(encoding="utf-8")
         into.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{into.name}-", dir=into.parent) as aside:

@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
@@ -106,12 +107,13 @@ def steps(
     test_code: Callable[[Places], None] = lambda _: None,
 ) -> Steps:
     return Steps(
-        check_seeds=lambda _: list(faults),
+        check_seeds=lambda _, __: list(faults),
         build=build_step,
         test_code=test_code,
         expect=lambda _: verdict,
         make_outputs=outputs,
         ingest=ingest,
+        at_hand=nullcontext,
     )
 
 

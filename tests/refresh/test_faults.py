@@ -15,9 +15,10 @@ import pytest
 
 from project import paths
 from project.errors import Locked, XueweiError
-from refresh import history, lock, versions
+from refresh import history, lock, settings, versions
 from refresh.places import HALF_MADE, Places
 from refresh.run import Options, refresh
+from refresh.status import status, text_of
 from tests.refresh import fakes
 
 # A kill takes a second; XUEWEI_SLOW=1 kills as often as the issue asks for.
@@ -146,7 +147,25 @@ def test_a_lock_whose_owner_died_is_taken_over(places: Places) -> None:
     assert lock.owner(places) is not None
     done, _ = refresh(places, Options(), fakes.steps())
     assert done.outcome == "published"
-    assert [run.outcome for run in history.runs(places.history)] == ["interrupted", "published"]
+    assert [(run.outcome, run.exit_code) for run in history.runs(places.history)] == [
+        ("interrupted", None),
+        ("published", 0),
+    ]
+    said = text_of(status(places, settings.load(places.root)))
+    assert "  -  interrupted" in said
+    assert lock.owner(places) is None
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_refresh_that_is_told_to_stop_clears_up_and_says_so(places: Places, name: str) -> None:
+    process = start(places, 30.0)
+    wait_for(places.owner)
+    process.send_signal(getattr(signal, name))
+    process.communicate(timeout=60)
+    assert process.returncode != 0
+    [run] = history.runs(places.history)
+    assert (run.outcome, run.exit_code) == ("interrupted", 130)
+    assert left_over(places) == []
     assert lock.owner(places) is None
 
 

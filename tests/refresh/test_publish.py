@@ -1,14 +1,16 @@
 """Publish or nothing: what a refresh does when all goes well, and when a step says no."""
 
 import os
+import shutil
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from project.errors import InputFault, RefusedByCheck, SwapPostponed, UsageFault, XueweiError
-from refresh import clock, durable, history, versions
+from refresh import clock, durable, history, runs_table, versions, workers
 from refresh.differences import differences
 from refresh.places import Places
 from refresh.rollback import rollback
@@ -296,6 +298,24 @@ def test_outputs_that_fail_leave_the_version_published_and_are_made_next_time(
     assert (done.outcome, len(made)) == ("nothing_to_do", 1)
     refresh(places, Options(), fakes.steps(outputs=make))
     assert len(made) == 1
+
+
+def test_a_history_with_every_outcome_keeps_no_later_version_from_being_published(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    """The expectations look at the table of the runs too, and at its numbers."""
+    file = tmp_path / "xuewei.duckdb"
+    shutil.copyfile(warehouse, file)
+    at = "2026-11-22T02:30:15+00:00"
+    runs = [
+        history.Run(f"20261122T023015Z-{number:04}", at, at, outcome, code, error="it failed")
+        for number, (outcome, code) in enumerate(
+            zip(get_args(history.Outcome), (0, 0, 4, 3, 5, 6, 1, None, 0), strict=True)
+        )
+    ]
+    runs_table.add(file, runs)
+    verdict = workers.call("expectations:run", file)
+    assert not [result.name for result in verdict.failed if "refresh_runs" in str(result.rows)]
 
 
 def test_a_torn_line_of_the_history_is_passed_over(places: Places) -> None:

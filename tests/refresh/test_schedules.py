@@ -2,9 +2,11 @@
 
 import importlib
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,7 @@ def test_the_docs_list_every_exit_code(page: Path) -> None:
     assert [int(code) for code in listed] == [int(code) for code in ExitCode]
 
 
+@pytest.mark.filterwarnings("default")
 def test_dagster_runs_the_job_without_a_server(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,5 +83,23 @@ def test_dagster_runs_the_job_without_a_server(
     with dagster.DagsterInstance.ephemeral() as instance:
         # Nothing changed since the real job ran: Dagster hears of success, and of no new asset.
         result = dagster.materialize([module.warehouse], instance=instance)
-    assert result.success
-    assert result.asset_materializations_for_node("warehouse") == []
+        assert result.success
+        assert result.asset_materializations_for_node("warehouse") == []
+        # A run that publishes makes every asset, with the rows of each mart.
+        summary = {"outcome": "published", "version": "0002", "rows": {"births": 3}}
+        monkeypatch.setattr(module.subprocess, "run", answering(0, json.dumps(summary)))
+        result = dagster.materialize([module.warehouse], instance=instance)
+        made = result.asset_materializations_for_node("warehouse")
+        assert len(made) == len(module.ORDER) > 20
+        [births] = [one for one in made if one.asset_key.path[-1] == "births"]
+        assert births.metadata["rows"].value == 3
+        monkeypatch.setattr(module.subprocess, "run", answering(4, ""))
+        result = dagster.materialize([module.warehouse], instance=instance, raise_on_error=False)
+        assert not result.success
+
+
+def answering(code: int, said: str) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    def run(*_: object, **__: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.CompletedProcess([], code, said, "")
+
+    return run

@@ -83,6 +83,20 @@ def test_a_command_is_told_of_new_contradictions(places: Places, tmp_path: Path)
     assert json.loads(told.read_text(encoding="utf-8"))["findings_new"] == ["a"]
 
 
+def test_a_command_is_told_by_the_next_run_of_one_that_was_killed(
+    places: Places, tmp_path: Path
+) -> None:
+    told = tmp_path / "told.json"
+    command = json.dumps([sys.executable, "-c", KEEP_INPUT, str(told)])
+    configure(places, f"[refresh]\non_failure = {command}")
+    places.warehouse.mkdir()
+    owner = {"pid": 1, "host": "night", "started_at": "2026-11-22T02:30:00+00:00", "run_id": "a"}
+    places.owner.write_text(json.dumps(owner), encoding="utf-8")
+    refresh(places, Options(), fakes.steps())
+    event = json.loads(told.read_text(encoding="utf-8"))
+    assert (event["event"], event["outcome"], event["run_id"]) == ("failure", "interrupted", "a")
+
+
 def test_a_command_that_fails_changes_nothing(places: Places) -> None:
     configure(places, "[refresh]\non_failure = 'no-such-command-at-all'")
     with pytest.raises(RefusedByCheck):
@@ -117,6 +131,17 @@ def test_a_webhook_is_posted_to_where_one_is_configured(
     address, bodies = posted
     assert announce.tell([address], {"event": "failure", "error": "错"}) is None
     assert [json.loads(body) for body in bodies] == [{"event": "failure", "error": "错"}]
+
+
+def test_a_webhook_hears_of_a_failure_by_the_address_in_the_file(
+    places: Places, posted: tuple[str, list[bytes]]
+) -> None:
+    address, bodies = posted
+    configure(places, f'[refresh]\non_failure = "{address}"')
+    with pytest.raises(RefusedByCheck):
+        refresh(places, Options(), fakes.steps(verdict=fakes.BROKEN))
+    [body] = bodies
+    assert json.loads(body)["outcome"] == "refused"
 
 
 def test_nobody_is_told_where_nothing_is_configured() -> None:
