@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import sys
 from importlib.metadata import Distribution, PathDistribution
 from pathlib import Path
@@ -27,6 +28,8 @@ def package(folder: Path, *metadata: str, files: str = "") -> Distribution:
 
 
 def test_the_locks_and_what_is_installed_pass() -> None:
+    if not os.environ.get("XUEWEI_SLOW"):
+        pytest.skip("hashes every installed file, as make audit does: XUEWEI_SLOW=1 runs it here")
     assert list(audit.audit(paths.root())) == []
 
 
