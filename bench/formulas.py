@@ -279,7 +279,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         figures = make_nation(folder / "nation.duckdb", scale)
         typer.echo(f"{figures:,} figures, {FORMULAS} formulas of {TERMS} terms")
-        scratch_project.lay_out(folder, "nation.duckdb", MEMORY)
+        # One model at a time, as the hand-written SQL runs, each with both cores.
+        scratch_project.lay_out(folder, "nation.duckdb", MEMORY, threads=1)
         took = scratch_project.run(folder, "+findings", "observation_inputs", "derived_figures")
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
         lean = lean_seconds(folder / "nation.duckdb")

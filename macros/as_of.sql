@@ -9,8 +9,21 @@
 {% macro chosen_observations(stated) %}
 with
 
-stated as (
-    {{ stated }}
+-- Most values are stated once, and nothing is to be chosen there.
+repeated_keys as (
+    select
+        {{ observation_key() | join(',
+        ') }}
+    from ({{ stated }}) as stated
+    group by {{ observation_key() | join(', ') }}
+    having count(*) > 1
+),
+
+repeats as (
+    select stated.*
+    from ({{ stated }}) as stated
+    inner join repeated_keys
+        on {{ equal_columns('stated', 'repeated_keys', observation_key()) }}
 ),
 
 counted as (
@@ -20,14 +33,8 @@ counted as (
         count(*) as statements,
         count(distinct document_id) as documents,
         coalesce(max(value_low) <= min(value_high), true) as has_agreement
-    from stated
+    from repeats
     group by {{ observation_key() | join(', ') }}
-),
-
--- Most values are stated once, and nothing is to be chosen there.
-repeated as (
-    select * from counted
-    where statements > 1
 ),
 
 singles as (
@@ -37,28 +44,28 @@ singles as (
         1 as documents,
         true as has_agreement
     from ({{ stated }}) as stated
-    left join repeated
-        on {{ equal_columns('stated', 'repeated', observation_key()) }}
-    where repeated.statements is null
+    left join repeated_keys
+        on {{ equal_columns('stated', 'repeated_keys', observation_key()) }}
+    where repeated_keys.indicator is null
 ),
 
 -- The newest document speaks; of two statements as new, the narrower one.
 ranked as (
     select
-        stated.*,
-        repeated.statements,
-        repeated.documents,
-        repeated.has_agreement,
+        repeats.*,
+        counted.statements,
+        counted.documents,
+        counted.has_agreement,
         row_number() over (
-            partition by {{ prefixed('stated', observation_key()) | join(', ') }}
+            partition by {{ prefixed('repeats', observation_key()) | join(', ') }}
             order by
-                stated.published_on desc,
-                coalesce(stated.value_high - stated.value_low, 1e15) asc,
-                stated.figure_id asc
+                repeats.published_on desc,
+                coalesce(repeats.value_high - repeats.value_low, 1e15) asc,
+                repeats.figure_id asc
         ) as choice_rank
-    from stated
-    inner join repeated
-        on {{ equal_columns('stated', 'repeated', observation_key()) }}
+    from repeats
+    inner join counted
+        on {{ equal_columns('repeats', 'counted', observation_key()) }}
 )
 
 select {{ chosen_columns() }}
