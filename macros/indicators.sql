@@ -28,20 +28,21 @@
     {{ return(found) }}
 {%- endmacro %}
 
-{# The condition for the observations that a mart shows. #}
+{# The condition for the observations that a mart shows: no row of it comes of one that it hides. #}
 {% macro shows_indicators(mart) -%}
-    {%- set indicators = [] -%}
+    {%- set sectors = {} -%}
     {%- set statuses = ['actual', 'change'] -%}
     {%- for name, meta, data_type in indicator_specifications(mart) -%}
-        {%- if meta['indicator'] not in indicators -%}
-            {%- do indicators.append(meta['indicator']) -%}
-        {%- endif -%}
+        {%- do sectors.setdefault(meta['indicator'], []).append(meta.get('sector', '')) -%}
         {%- if meta.get('status') and meta['status'] not in statuses -%}
             {%- do statuses.append(meta['status']) -%}
         {%- endif -%}
     {%- endfor -%}
-    indicator in ('{{ indicators | join("', '") }}')
+    indicator in ('{{ sectors.keys() | join("', '") }}')
         and status in ('{{ statuses | join("', '") }}')
+    {%- for indicator, shown in sectors.items() if '' not in shown %}
+        and (indicator <> '{{ indicator }}' or sector in ('{{ shown | unique | join("', '") }}'))
+    {%- endfor -%}
 {%- endmacro %}
 
 {# One aggregate per column of the mart that shows an indicator, in the column's data type. #}
