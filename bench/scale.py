@@ -15,37 +15,22 @@ import json
 import os
 import resource
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import typer
 
-from bench.nation import Nation, make
+from bench.nation import Nation
+from bench.nation.build import DATABASE, Run, dbt, opened
 from bench.scale_marts import MARTS, SAME, by_pandas, lean_statements, scan
 from bench.scale_queries import show_queries
-from ingest.store import Store
 from project import machine
 
-DATABASE: Final = "nation.duckdb"
 GIGABYTES: Final = 4.0
 PANDAS_FIGURES: Final = 3_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of dbt: seconds on the clock and of the processor, of each model, peak GiB."""
-
-    seconds: float
-    computing: float
-    models: dict[str, float]
-    memory: float
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for scale in options.scale:
         with tempfile.TemporaryDirectory() as name:
             folder = options.folder or Path(name)
-            nation = _nation(folder, scale, options.seed)
+            nation = opened(folder, scale, options.seed)
             failed += not measure(nation, options.memory)
     return int(failed > 0)
 
@@ -74,8 +59,8 @@ def measure(nation: Nation, memory: int | None) -> bool:
         f" {machine.memory_of_machine() / 2**30:.0f} GiB, load {os.getloadavg()[0]:.1f}"
     )
     (nation.folder / DATABASE).unlink(missing_ok=True)
-    _dbt(nation.folder, "seed", memory)
-    built = _dbt(nation.folder, "run", memory)
+    dbt(nation.folder, "seed", memory)
+    built = dbt(nation.folder, "run", memory)
     file_size = (nation.folder / DATABASE).stat().st_size
     slowest = sorted(built.models.items(), key=lambda item: -item[1])[:5]
     typer.echo(
@@ -92,49 +77,6 @@ def measure(nation: Nation, memory: int | None) -> bool:
     with duckdb.connect(str(nation.folder / DATABASE), read_only=True) as connection:
         show_queries(connection)
     return found and built.memory <= GIGABYTES
-
-
-def _nation(folder: Path, scale: float, seed: int) -> Nation:
-    """The nation of that folder where there is one, else a new one."""
-    store = Store(folder / "store")
-    if not store.exists:
-        return make(folder, scale, seed)
-    counts = [
-        duckdb.execute(
-            "select count(*) from read_parquet(?, hive_partitioning = false)",
-            [[file.as_posix() for file in store.files(table)]],
-        ).fetchall()[0][0]
-        for table in ("figures", "documents")
-    ]
-    with (folder / "planted.csv").open(encoding="utf-8") as lines:
-        return Nation(folder, counts[0], counts[1], sum(1 for _ in lines) - 1)
-
-
-def _dbt(folder: Path, command: str, memory: int | None) -> Run:
-    """Run dbt in a process of its own, whose memory the system counts."""
-    chosen = machine.engine(Path("spilled"), memory)
-    profile = (
-        f"xuewei:\n  target: scratch\n  outputs:\n    scratch: {{type: duckdb, path: {DATABASE},"
-        f" threads: 2, settings: {{memory_limit: {chosen.memory}MiB, threads: {chosen.threads}}}}}"
-        "\n"
-    )
-    (folder / "profiles.yml").write_text(profile, encoding="utf-8")
-    dbt = Path(sys.executable).with_name("dbt")
-    begin = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - ours
-        [dbt, "--quiet", command], cwd=folder, env={**os.environ, "DO_NOT_TRACK": "1"}
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"dbt {command} in {folder} ended with {process.returncode}")
-    results = json.loads((folder / "target" / "run_results.json").read_text(encoding="utf-8"))
-    models = {
-        result["unique_id"].split(".")[2]: float(result["execution_time"])
-        for result in results["results"]
-    }
-    return Run(seconds, used.ru_utime + used.ru_stime, models, used.ru_maxrss / 2**20)
 
 
 def _computing(work: Callable[[], object]) -> float:

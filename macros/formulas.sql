@@ -37,6 +37,7 @@
         value_high,
         0 as input_level
     from {{ ref('observations') }}
+    where {{ near_changes() }}
     {% for lower in range(1, level) %}
     union all
     select
@@ -53,7 +54,7 @@
         value_high,
         {{ lower }} as input_level
     from {{ ref('derived_level_' ~ lower) }}
-    where is_best
+    where is_best and {{ near_changes() }}
     {% endfor %}
 {%- endmacro %}
 
@@ -99,6 +100,7 @@ terms as (
                 dependants.indicator = derived.indicator
                 and dependants.sector = derived.sector
                 and dependants.status = derived.status
+        where {{ near_changes('derived.region_code') }}
     )
     {%- endif %}
 ),
@@ -113,6 +115,10 @@ period_matches as (
 
 region_matches as (
     select * from {{ ref('region_matches') }}
+),
+
+region_periods as (
+    select * from {{ ref('region_periods') }}
 ),
 
 -- Most terms look at the result's own place and time and need no matching.
@@ -159,14 +165,26 @@ matched as (
             and periods.ends_on between region_matches.valid_from and region_matches.valid_to
 ),
 
+-- A value is carried only to where something is printed beside it, in the place, in a part of it
+-- or above it.
 newest as (
-    select * from matched
-    where period_relation not in ('same', 'start', 'end')
+    select matched.*
+    from matched
+    inner join region_periods
+        on
+            matched.region_code = region_periods.region_code
+            and matched.period = region_periods.period
+    where matched.period_relation not in ('same', 'start', 'end')
     qualify
         row_number() over (
             partition by
-                formula_id, term_number, region_code, sector, period, input_region_code
-            order by recency desc, input_period asc
+                matched.formula_id,
+                matched.term_number,
+                matched.region_code,
+                matched.sector,
+                matched.period,
+                matched.input_region_code
+            order by matched.recency desc, matched.input_period asc
         ) = 1
 )
 
@@ -216,6 +234,7 @@ observations as (
     where
         region_scope = 'self'
         and indicator in (select result_indicator from {{ ref('resolved_terms') }})
+        and {{ near_changes() }}
 ),
 
 periods as (
@@ -457,7 +476,7 @@ bounded as (
 {% if level > 1 -%}
 lower_levels as (
     {% for lower in range(1, level) -%}
-    select * from {{ ref('derived_level_' ~ lower) }}
+    select * from {{ ref('derived_level_' ~ lower) }} where {{ near_changes() }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),

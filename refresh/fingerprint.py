@@ -5,6 +5,8 @@ Files are read, not dated: a clock set back or a fresh checkout changes nothing.
 
 import hashlib
 import platform
+import shutil
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -88,6 +90,24 @@ def changed_partitions(inputs: Inputs, earlier: Earlier | None) -> frozenset[str
             name.rpartition("/")[0].split("/", 2)[2] for name in names if name.startswith(STORE)
         )
     return None
+
+
+def git_commit(root: Path) -> str | None:
+    """The commit that is checked out; None outside a repository or without git."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    try:
+        said = subprocess.run(  # noqa: S603
+            [git, "-C", str(root), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return said.stdout.strip()
 
 
 def _files(root: Path) -> Iterator[tuple[str, Path]]:

@@ -1,12 +1,9 @@
 """The refresh itself: what it does, in which order, and what came of it."""
 
-import shutil
-import subprocess
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import nullcontext
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from expectations.verdict import Verdict
 from project.errors import (
@@ -69,6 +66,7 @@ class Job:
         try:
             # Whatever ends this block first ends the workers, for which the pool waits.
             with ThreadPoolExecutor(1) as pool, self.steps.at_hand():
+                built_from = None if force else self._start_from(live, inputs)
                 self._build(inputs, self._has_new_code(inputs, live))
                 outputs_made = pool.submit(self.steps.make_outputs, self.places, self.places.side)
                 verdict = self._judge()
@@ -77,7 +75,7 @@ class Job:
         except RefusedByCheck:
             self._keep_refused()
             raise
-        return self._publish(self._keep(inputs, verdict), live, outputs_made.result)
+        return self._publish(self._keep(inputs, verdict, built_from), live, outputs_made.result)
 
     def _take_in_documents(self) -> None:
         with self.log.step("inbox"):
@@ -139,22 +137,47 @@ class Job:
         changed = inputs.changed(live.manifest.inputs)
         return any(not name.endswith(".csv") or not name.startswith("seeds/") for name in changed)
 
+    def _start_from(self, live: Version | None, inputs: Inputs) -> str | None:
+        """Let the build begin with what is published, where few regions change; its version."""
+        from refresh import changes
+
+        fewest = self.settings.incremental_from
+        if live is None or not changes.may_be_few(inputs, live, fewest):
+            return None
+        with self.log.step("changes"):
+            found = changes.find(self.places.root, live.file)
+            if found is None:
+                return None
+            changes.start_from(live.file, self.places.side, found)
+        self.notes.append(
+            say(
+                "refresh.incremental",
+                documents=len(found.documents),
+                changed=len(found.changed),
+                regions=found.regions,
+                version=live.manifest.name,
+            )
+        )
+        return live.manifest.name
+
     def _build(self, inputs: Inputs, has_new_code: bool) -> None:
         """Build the side file and test it; the published file is not touched."""
-        from refresh import runs_table
+        from refresh import changes, runs_table
 
         self.places.build.mkdir(parents=True, exist_ok=True)
         with self.log.step("build"):
             self.steps.build(self.places)
             if has_new_code:
                 self.steps.test_code(self.places)
+            changes.forget(self.places.side)
             runs_table.add(self.places.side, history.runs(self.places.history))
         self._refuse_changed(inputs)
 
-    def _keep(self, inputs: Inputs, verdict: Verdict) -> Version:
+    def _keep(self, inputs: Inputs, verdict: Verdict, built_from: str | None) -> Version:
         """Make a version of the side file."""
         with self.log.step("version"):
             manifest = self._manifest(inputs, read(self.places.side), verdict)
+            manifest = replace(manifest, built_from=built_from)
             return versions.add(self.places, self.places.side, manifest)
 
     def _refuse_changed(self, inputs: Inputs) -> None:
@@ -201,7 +224,7 @@ class Job:
             fingerprint=inputs.fingerprint,
             inputs=inputs.files,
             tools=inputs.tools,
-            git_commit=_git_commit(self.places.root),
+            git_commit=fingerprint.git_commit(self.places.root),
             sha256=durable.sha256(side),
             bytes=side.stat().st_size,
             contents=contents,
@@ -252,24 +275,6 @@ class Job:
             version, left_out = outputs.made(self.places, version, outputs_made or make)
         self.notes += left_out
         return version
-
-
-def _git_commit(root: Path) -> str | None:
-    """The commit that is checked out; None outside a repository or without git."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    try:
-        said = subprocess.run(  # noqa: S603
-            [git, "-C", str(root), "rev-parse", "HEAD"],
-            capture_output=True,
-            text=True,
-            timeout=10,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return said.stdout.strip()
 
 
 def differences(now: Contents, before: Contents | None) -> Mapping[str, tuple[str, ...]]:

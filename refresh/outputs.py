@@ -4,6 +4,7 @@ A room takes part by a function `build(file, folder)`. Its extra packages may be
 is left out, and the run says so.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from importlib.util import find_spec
@@ -24,6 +25,8 @@ BUILDERS: Final = (
 )
 # The report takes along what lies beside it when it begins.
 AFTER: Final = {"report": "catalogue"}
+# The page of the checks is written while the report is: it links it, and we put it there.
+CHECKS: Final = "checks"
 
 
 def made(
@@ -37,6 +40,7 @@ def made(
     version = versions.mark(version, has_outputs=False)
     try:
         left_out = make()
+        _add_checks(places.build / "report", version)
         _put_in_place(places)
     except Exception as error:
         trouble = error.message if isinstance(error, XueweiError) else repr(error)
@@ -56,14 +60,21 @@ def make(places: Places, file: Path) -> tuple[str, ...]:
     with ThreadPoolExecutor(len(BUILDERS)) as pool:
         for function, name in there:
             first = begun.get(AFTER.get(name, ""))
-            begun[name] = pool.submit(_call, first, function, file, places.build / name)
+            more = (None, _promised(places, file)) if name == "report" else ()
+            begun[name] = pool.submit(_call, first, function, file, places.build / name, *more)
     return tuple(sentence for name, part in begun.items() for sentence in _left_out(name, part))
 
 
-def _call(first: "Future[object] | None", function: str, file: Path, folder: Path) -> object:
+def _promised(places: Places, file: Path) -> tuple[str, ...]:
+    """What will lie in the report's folder before anybody sees it."""
+    has_checks = file == places.side or file.with_name(versions.CHECKS).is_file()
+    return (CHECKS,) if has_checks else ()
+
+
+def _call(first: "Future[object] | None", function: str, *arguments: object) -> object:
     if first is not None:
         wait([first])
-    return workers.call(function, file, folder)
+    return workers.call(function, *arguments)
 
 
 def _left_out(folder: str, part: "Future[object]") -> Iterator[str]:
@@ -71,6 +82,13 @@ def _left_out(folder: str, part: "Future[object]") -> Iterator[str]:
         part.result()
     except ModuleNotFoundError as missing:
         yield say("refresh.left_out", folder=folder, module=missing.name)
+
+
+def _add_checks(report: Path, version: Version) -> None:
+    """The checks that this very version passed, whatever was judged since."""
+    if report.is_dir() and version.checks.is_file():
+        (report / CHECKS).mkdir(exist_ok=True)
+        shutil.copyfile(version.checks, report / CHECKS / "index.html")
 
 
 def _put_in_place(places: Places) -> None:

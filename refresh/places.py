@@ -43,6 +43,11 @@ class Places:
         return self.warehouse / "checks"
 
     @property
+    def checks_page(self) -> Path:
+        """The validation page of the last file that was judged, published or refused."""
+        return self.checks / "index.html"
+
+    @property
     def history(self) -> Path:
         """The run history, one JSON object a line."""
         return self.warehouse / "runs.jsonl"

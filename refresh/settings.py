@@ -12,6 +12,7 @@ from project.language import say
 
 FILE: Final = "xuewei.toml"
 MOST_VERSIONS: Final = 1000
+MOST_FIGURES: Final = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,15 @@ class Settings:
     """What a site may set.
 
     inbox: folder of new documents. keep: earlier versions that stay. freshness_days: age at which
-    a region's newest document counts as old. on_failure, on_findings: a command as its words, or
-    the address of a webhook as the only word; empty means none.
+    a region's newest document counts as old. incremental_from: figures from which a refresh after
+    a few documents builds only the regions that they change. on_failure, on_findings: a command as
+    its words, or the address of a webhook as the only word; empty means none.
     """
 
     inbox: Path
     keep: int = 7
     freshness_days: int = 550
+    incremental_from: int = 100_000
     on_failure: tuple[str, ...] = ()
     on_findings: tuple[str, ...] = ()
 
@@ -57,6 +60,7 @@ def _settings(root: Path, given: Mapping[str, Any]) -> Settings:
         inbox=root / inbox,
         keep=_number(given, "keep", 7, MOST_VERSIONS),
         freshness_days=_number(given, "freshness_days", 550, 36_525),
+        incremental_from=_number(given, "incremental_from", 100_000, MOST_FIGURES),
         on_failure=_command(given, "on_failure"),
         on_findings=_command(given, "on_findings"),
     )

@@ -19,6 +19,7 @@ from refresh.places import HALF_MADE, Places
 
 FILE: Final = "xuewei.duckdb"
 MANIFEST: Final = "manifest.json"
+CHECKS: Final = "checks.html"
 NAME: Final = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}T\d{4}Z")
 
 # Read-only for all: a version shares its bytes with the published file.
@@ -30,8 +31,9 @@ class Manifest:
     """What is known of a version.
 
     name: number and moment of the build (0007-2026-11-22T0230Z). published_at: empty until it was
-    swapped in once. inputs: file -> SHA-256. tools: program -> version. has_outputs: whether
-    report and exports were made from it.
+    swapped in once. built_from: name of the version whose unchanged regions were taken over; None
+    where everything was built anew. inputs: file -> SHA-256. tools: program -> version.
+    has_outputs: whether report and exports were made from it.
     """
 
     number: int
@@ -48,6 +50,7 @@ class Manifest:
     expectations: Mapping[str, Any]
     seconds: Mapping[str, float] = field(default_factory=dict)
     published_at: str | None = None
+    built_from: str | None = None
     has_outputs: bool = False
 
 
@@ -62,6 +65,11 @@ class Version:
     def file(self) -> Path:
         """The warehouse of this version."""
         return self.folder / FILE
+
+    @property
+    def checks(self) -> Path:
+        """The page of the checks that it passed; an early version may have none."""
+        return self.folder / CHECKS
 
     @property
     def is_whole(self) -> bool:
@@ -104,7 +112,10 @@ def next_number(places: Places) -> int:
 
 
 def add(places: Places, file: Path, manifest: Manifest) -> Version:
-    """Take a finished file over as a version; it then is no longer where it was."""
+    """Take a finished file over as a version, with the page of its checks beside it.
+
+    The file then is no longer where it was.
+    """
     places.versions.mkdir(exist_ok=True)
     aside = places.versions / f"{HALF_MADE}{manifest.name}"
     shutil.rmtree(aside, ignore_errors=True)
@@ -113,6 +124,8 @@ def add(places: Places, file: Path, manifest: Manifest) -> Version:
     if os.name != "nt":
         file.chmod(MODE)
     durable.move(file, aside / FILE)
+    if places.checks_page.is_file():
+        durable.write(aside / CHECKS, places.checks_page.read_bytes())
     durable.write_json(aside / MANIFEST, asdict(manifest))
     folder = places.versions / manifest.name
     durable.move(aside, folder)

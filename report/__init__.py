@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 MANY_FIGURES: Final = 4_000
 
 
-def build(warehouse: Path, into: Path, boundaries: BoundaryFile | None = None) -> int:
+def build(
+    warehouse: Path,
+    into: Path,
+    boundaries: BoundaryFile | None = None,
+    promised: Sequence[str] = (),
+) -> int:
     """Build the report of a warehouse file into a folder; gives back how many pages it has.
 
-    dbt's documentation and the page of checks are taken along where they lie beside the folder.
+    dbt's documentation and the page of checks are taken along where they lie beside the folder;
+    promised ones are linked too, and whoever promises puts them into the folder.
     The folder is built aside and swapped in, so that the earlier report stays until the new one
     is whole. Raises InputFault where the warehouse can't be read or the folder not be written.
     """
@@ -27,13 +33,14 @@ def build(warehouse: Path, into: Path, boundaries: BoundaryFile | None = None) -
     from report.warehouse import count_figures
     from report.words import LANGUAGES
 
-    companions = beside(into.absolute())
+    found = [name for name in beside(into.absolute()) if name not in promised]
+    companions = (*found, *promised)
 
     def fill(folder: Path) -> int:
         work = (warehouse, folder, boundaries, companions)
         is_large = count_figures(warehouse) >= MANY_FIGURES
         count = _fill_in_parallel(*work) if is_large else write_editions(*work, LANGUAGES)
-        take_along(companions, into.absolute(), folder)
+        take_along(found, into.absolute(), folder)
         return count
 
     return publish(fill, into)

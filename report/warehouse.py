@@ -152,10 +152,9 @@ def _tables(opened: Opened) -> Iterable[Table]:
 
 def _rows(opened: Opened, schema: str, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
     names = ", ".join(_selected(name, column) for column in columns)
-    # A built table keeps the order in which its model wrote it; others are put in order here.
-    order = "" if schema == "main" else " order by all"
+    # Keys come first, so this is their order; a table that a refresh added to has lost it.
     # The names come from the file's own catalogue and are quoted as identifiers.
-    query = f"select {names} from {_quoted(schema)}.{_quoted(name)}{order}"  # noqa: S608
+    query = f"select {names} from {_quoted(schema)}.{_quoted(name)} order by all"  # noqa: S608
     return _fetched(opened, query, columns)
 
 

@@ -94,11 +94,14 @@ def lay_out_project(folder: Path, catalogue: Sequence[Indicator]) -> None:
         if name in EMPTIED:
             header = ",".join(column.name for column in schema.columns)
             schema.path.write_text(f"{header}\n", encoding="utf-8")
-    project = folder / "dbt_project.yml"
-    words = project.read_text(encoding="utf-8")
-    words = words.replace("figure_store: null", f"figure_store: {STORE}")
-    project.write_text(words, encoding="utf-8")
+    use_store(folder)
     _add_copies(folder / "seeds" / "reference" / "indicators.csv", catalogue)
+
+
+def use_store(folder: Path) -> None:
+    """Let the project read its figures from the nation's store."""
+    words = scratch_project.project().replace("figure_store: null", f"figure_store: {STORE}")
+    (folder / "dbt_project.yml").write_text(words, encoding="utf-8")
 
 
 def _add_copies(file: Path, catalogue: Sequence[Indicator]) -> None:

@@ -1,7 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 inputs as (
     select * from {{ ref('observation_inputs') }}
+    where {{ near_changes() }}
 ),
 
 {% for level in formula_levels() -%}

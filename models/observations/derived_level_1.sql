@@ -1,1 +1,2 @@
+{{ config(materialized='incremental') }}
 {{ derived_values(level=1) }}

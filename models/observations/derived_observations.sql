@@ -1,8 +1,11 @@
+{{ config(materialized='incremental') }}
+
 with
 
 derived as (
     {% for level in formula_levels() -%}
         select * from {{ ref('derived_level_' ~ level) }}
+        where {{ near_changes() }}
         {% if not loop.last -%}
             union all
         {% endif %}

@@ -1,7 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 expected_births as (
     select * from {{ ref('expected_births') }}
+    where {{ near_changes() }}
 ),
 
 periods_read as (

@@ -1,8 +1,14 @@
+{{ config(materialized='incremental') }}
+
 with
 
 observations as (
     select * from {{ ref('reconciled_observations') }}
-    where sector = 'total' and region_scope = 'self' and status = 'actual'
+    where
+        sector = 'total'
+        and region_scope = 'self'
+        and status = 'actual'
+        and {{ near_changes() }}
 ),
 
 printed as (

@@ -1,7 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 births as (
     select * from {{ ref('expected_births') }}
+    where {{ near_changes() }}
 ),
 
 {% for stage, entry_age, ages in cohort_stages() -%}

@@ -1,11 +1,15 @@
+{{ config(materialized='incremental') }}
+
 with
 
 expected_children as (
     select * from {{ ref('expected_children') }}
+    where {{ near_changes() }}
 ),
 
 birth_inputs as (
     select * from {{ ref('expected_birth_inputs') }}
+    where {{ near_changes() }}
 ),
 
 shares as (

@@ -8,10 +8,12 @@ with
 
 findings as (
     select * from {{ ref('findings') }}
+    where {{ near_changes() }}
 ),
 
 inputs as (
     select * from {{ ref('observation_inputs') }}
+    where {{ near_changes() }}
 ),
 
 indicators as (

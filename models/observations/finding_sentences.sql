@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 {# The two ends of a value in words. #}
 {% set stated_zh = interval_zh(
     'findings.stated_low_words', 'findings.stated_high_words', 'findings.unit_code'
@@ -22,6 +24,7 @@ findings as (
         {{ readable_number('derived_low') }} as derived_low_words,
         {{ readable_number('derived_high') }} as derived_high_words
     from {{ ref('findings') }}
+    where {{ near_changes() }}
 ),
 
 formulas as (
@@ -62,6 +65,7 @@ inputs_in_words as (
 pieces as (
     select
         findings.finding_id,
+        findings.region_code,
         findings.finding_type,
         findings.verdict,
         findings.gap,
@@ -195,6 +199,7 @@ claims as (
 select
     -- ids
     finding_id,
+    region_code,
 
     -- texts
     claim_zh || case

@@ -11,6 +11,7 @@ observations as (
     where
         region_scope = 'self'
         and indicator in (select result_indicator from {{ ref('resolved_terms') }})
+        and {{ near_changes() }}
 ),
 
 derived_observations as (
@@ -18,6 +19,7 @@ derived_observations as (
         *,
         {{ formula_status('status') }} as formula_status
     from {{ ref('derived_observations') }}
+    where {{ near_changes() }}
 ),
 
 comparisons as (

@@ -4,6 +4,7 @@ with
 
 derived_observations as (
     select * from {{ ref('derived_observations') }}
+    where {{ near_changes() }}
 ),
 
 comparisons as (
@@ -12,6 +13,7 @@ comparisons as (
 
 derived_figures as (
     select * from {{ ref('derived_figures') }}
+    where {{ near_changes() }}
 ),
 
 unprinted as (

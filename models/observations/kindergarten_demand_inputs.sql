@@ -1,13 +1,19 @@
+{{ config(materialized='incremental') }}
+
 with
 
 children as (
     select * from {{ ref('expected_children_inputs') }}
-    where stage = 'kindergarten'
+    where stage = 'kindergarten' and {{ near_changes() }}
 ),
 
 newest as (
     select * from {{ ref('newest_observations') }}
-    where sector = 'total' and region_scope = 'self' and newness = 1
+    where
+        sector = 'total'
+        and region_scope = 'self'
+        and newness = 1
+        and {{ near_changes() }}
 ),
 
 autumns as (

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 observations as (
     select * from {{ ref('reconciled_observations') }}
-    where status = 'actual'
+    where status = 'actual' and {{ near_changes() }}
 ),
 
 periods as (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 {% for level in formula_levels() -%}
@@ -17,6 +19,7 @@ with
                 and term_values.sector = derived.sector
                 and term_values.period = derived.period
                 and derived.formula_level = {{ level }}
+        where {{ near_changes('derived.region_code') }}
     ),
 
 {% endfor -%}

@@ -1,1 +1,6 @@
-{{ chosen_observations('select * from ' ~ ref('stated_observations')) }}
+{{ config(materialized='incremental') }}
+{% set stated -%}
+    select * from {{ ref('stated_observations') }}
+    where {{ near_changes() }}
+{%- endset -%}
+{{ chosen_observations(stated) }}

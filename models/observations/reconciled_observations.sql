@@ -1,7 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 observations as (
     select * from {{ ref('observations') }}
+    where {{ near_changes() }}
 ),
 
 preferred as (
@@ -9,7 +12,7 @@ preferred as (
         *,
         'self' as region_scope
     from {{ ref('derived_observations') }}
-    where is_preferred
+    where is_preferred and {{ near_changes() }}
 ),
 
 periods as (

@@ -1,9 +1,10 @@
-{{ config(post_hook="{{ observations_as_of(this) }}") }}
+{{ config(materialized='incremental', post_hook="{{ observations_as_of(this) }}") }}
 
 with
 
 figures as (
     select * from {{ ref('stg_figures') }}
+    where {{ near_changes() }}
 ),
 
 known_documents as (

@@ -4,11 +4,12 @@ with
 
 stated_observations as (
     select * from {{ ref('stated_observations') }}
+    where {{ near_changes() }}
 ),
 
 repeated_observations as (
     select * from {{ ref('observations') }}
-    where statements > 1
+    where statements > 1 and {{ near_changes() }}
 ),
 
 indicators as (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 source as (
@@ -31,6 +33,7 @@ renamed as (
         value_low,
         value_high
     from source
+    where {{ near_changes() }}
 )
 
 select * from renamed

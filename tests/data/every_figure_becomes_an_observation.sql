@@ -10,6 +10,7 @@ with
 
 figures as (
     select * from {{ ref('stg_figures') }}
+    where {{ only_changed() }}
 ),
 
 documents as (

@@ -18,3 +18,4 @@ where
         and sentence_en not like '%  %'
         and sentence_en not like '% , %'
     ) is not true
+    and {{ only_changed() }}

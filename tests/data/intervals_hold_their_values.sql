@@ -10,7 +10,7 @@
     {%- for name in columns_with_ends(node) -%}
         {%- do branches.append(
             "select distinct '" ~ node.name ~ "' as relation, '" ~ name ~ "' as column_name from "
-            ~ node.relation_name ~ " where (coalesce(" ~ name ~ "_low <= " ~ name
+            ~ rows_to_judge(node) ~ " where (coalesce(" ~ name ~ "_low <= " ~ name
             ~ ", true) and coalesce(" ~ name ~ " <= " ~ name ~ "_high, true) and coalesce("
             ~ name ~ "_low <= " ~ name ~ "_high, true)) is not true"
         ) -%}

@@ -15,6 +15,7 @@ spans as (
         printed,
         provenance = 'verified' as is_verified
     from {{ ref('stg_figures') }}
+    where {{ only_changed() }}
     union all
     select
         document_id,

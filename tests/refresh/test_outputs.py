@@ -58,6 +58,59 @@ def test_a_report_that_fails_leaves_the_earlier_one_until_the_next_run(
     assert shown(places) == 2
 
 
+def test_outputs_that_fail_leave_the_version_published_and_are_made_next_time(
+    places: Places,
+) -> None:
+    made: list[Path] = []
+
+    def fail(_places: Places, _file: Path) -> tuple[str, ...]:
+        raise ValueError("no font")
+
+    def make(_places: Places, file: Path) -> tuple[str, ...]:
+        made.append(file)
+        return ()
+
+    with pytest.raises(XueweiError, match="no font"):
+        refresh(places, Options(), fakes.steps(outputs=fail))
+    assert fakes.whole_number(places.published) == 1
+    done, _ = refresh(places, Options(), fakes.steps(outputs=make))
+    assert (done.outcome, len(made)) == ("nothing_to_do", 1)
+    refresh(places, Options(), fakes.steps(outputs=make))
+    assert len(made) == 1
+
+
+def test_the_report_holds_the_checks_of_its_own_version(places: Places) -> None:
+    """Not those of a file that was judged later and refused, nor after a rollback."""
+    page = places.warehouse / "report" / "checks" / "index.html"
+    shown_after = []
+    for number in (1, 2):
+        fakes.set_number(places.root, number)
+        refresh(places, Options(), fakes.steps(outputs=make))
+        assert page.read_bytes() == places.checks_page.read_bytes()
+        shown_after.append(page.read_bytes())
+    fakes.set_number(places.root, 3)
+    with pytest.raises(RefusedByCheck):
+        refresh(places, Options(), fakes.steps(verdict=fakes.BROKEN, outputs=make))
+    assert page.read_bytes() == shown_after[1] != places.checks_page.read_bytes()
+    rollback(places, None, fakes.steps(outputs=make))
+    assert page.read_bytes() == shown_after[0] != shown_after[1]
+
+
+def test_checks_are_linked_only_where_there_will_be_some(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+
+    def call(function: str, *arguments: object) -> None:
+        if function == "report:build":
+            told.extend(arguments[3:])
+
+    monkeypatch.setattr(workers, "call", call)
+    for file in (places.side, places.published):
+        outputs.make(places, file)
+    assert told == [("checks",), ()]
+
+
 def test_a_room_whose_packages_are_missing_is_left_out_and_named(
     places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 observations as (
@@ -5,6 +7,7 @@ observations as (
     where
         {{ shows_indicators('fee_waivers') }}
         and region_scope = 'self'
+        and {{ near_changes() }}
 ),
 
 regions as (

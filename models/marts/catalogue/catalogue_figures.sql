@@ -1,9 +1,14 @@
-{{ config(alias='figures', post_hook="{{ figures_as_of(this, ref('known_documents')) }}") }}
+{{ config(
+    alias='figures',
+    materialized='incremental',
+    post_hook="{{ figures_as_of(this, ref('known_documents')) }}"
+) }}
 
 with
 
 figures as (
     select * from {{ ref('stg_figures') }}
+    where {{ near_changes() }}
 ),
 
 known_documents as (

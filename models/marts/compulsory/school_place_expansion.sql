@@ -1,9 +1,12 @@
+{{ config(materialized='incremental') }}
+
 with
 
 observations as (
     select * from {{ ref('reconciled_observations') }}
     where
         {{ shows_indicators('school_place_expansion') }}
+        and {{ near_changes() }}
 ),
 
 regions as (

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 children as (
     select * from {{ ref('expected_children') }}
-    where stage = 'kindergarten'
+    where stage = 'kindergarten' and {{ near_changes() }}
 ),
 
 regions as (
@@ -11,7 +13,11 @@ regions as (
 
 newest as (
     select * from {{ ref('newest_observations') }}
-    where sector = 'total' and region_scope = 'self' and newness = 1
+    where
+        sector = 'total'
+        and region_scope = 'self'
+        and newness = 1
+        and {{ near_changes() }}
 ),
 
 expected as (

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 children as (
     select * from {{ ref('expected_children') }}
-    where stage = 'primary_entry'
+    where stage = 'primary_entry' and {{ near_changes() }}
 ),
 
 regions as (

@@ -1,11 +1,15 @@
+{{ config(materialized='incremental') }}
+
 with
 
 findings as (
     select * from {{ ref('findings') }}
+    where {{ near_changes() }}
 ),
 
 sentences as (
     select * from {{ ref('finding_sentences') }}
+    where {{ near_changes() }}
 ),
 
 formulas as (
