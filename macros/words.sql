@@ -39,3 +39,20 @@
 {% macro printed_words(expression) -%}
     replace(replace(replace({{ expression }}, chr(10), ''), chr(13), ''), ' ', '')
 {%- endmacro %}
+
+{# A column and, as columns beside it, its values in the rows that follow in a window. #}
+{% macro with_followers(column, most, window) -%}
+    {{ column }}
+    {%- for after in range(1, most) -%}
+        , lead({{ column }}, {{ after }}) over {{ window }} as {{ column }}_{{ after }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# Those columns as one text; there are fewer where fewer rows follow. #}
+{% macro joined_followers(column, most, separator) -%}
+    concat_ws('{{ separator }}', {{ column }}
+    {%- for after in range(1, most) -%}
+        , {{ column }}_{{ after }}
+    {%- endfor -%}
+    )
+{%- endmacro %}

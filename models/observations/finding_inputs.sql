@@ -1,5 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
+{% set most_parts = 12 -%}
 {% set input_low = readable_number('inputs.input_value_low') -%}
 {% set input_high = readable_number('inputs.input_value_high') -%}
 {% set input_zh = interval_zh(input_low, input_high, 'indicators.unit_code') -%}
@@ -116,19 +117,32 @@ input_words as (
         on inputs.input_figure_id = figures.figure_id
     left join figures as stated_figures
         on asked.figure_id = stated_figures.figure_id
+),
+
+-- Beside each part stand the parts after it: a list that grows by aggregation must lie in memory.
+placed as (
+    select
+        finding_id,
+        formula_id,
+        row_number() over parts_of_a_finding as place,
+        count(*) over (partition by finding_id, formula_id) as parts,
+        {{ with_followers('words_zh', most_parts, 'parts_of_a_finding') }},
+        {{ with_followers('words_en', most_parts, 'parts_of_a_finding') }}
+    from input_words
+    window parts_of_a_finding as (partition by finding_id, formula_id order by sort_key asc)
 )
 
 -- More parts than a sentence holds are counted.
 select
-    input_words.finding_id,
-    input_words.formula_id,
+    finding_id,
+    formula_id,
     case
-        when count(*) > 12 then count(*) || '个分项'
-        else {{ joined_in_order('input_words.words_zh', '、', 'input_words.sort_key') }}
+        when parts > {{ most_parts }} then parts || '个分项'
+        else {{ joined_followers('words_zh', most_parts, '、') }}
     end as inputs_zh,
     case
-        when count(*) > 12 then count(*) || ' parts'
-        else {{ joined_in_order('input_words.words_en', '; ', 'input_words.sort_key') }}
+        when parts > {{ most_parts }} then parts || ' parts'
+        else {{ joined_followers('words_en', most_parts, '; ') }}
     end as inputs_en
-from input_words
-group by input_words.finding_id, input_words.formula_id
+from placed
+where place = 1
