@@ -2,7 +2,7 @@
 # Needs Python 3.11 or newer with pip, and make; everything else comes from the lock files.
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test spark lock audit bench clean checks \
+.PHONY: help warehouse test checks pytest spark lock audit bench clean each-check \
 	check-lint check-format check-types check-yaml check-sql check-dbt
 
 # Nothing here reports to anybody, and no tool fetches a Python of its own.
@@ -16,8 +16,11 @@ export UV_SYSTEM_CERTS := 1
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
+SWIFTLY := $(BIN)/python .ci/swiftly.py
 # Tests that need the documents find them beside the repository, or are skipped.
 DOCUMENTS := $(or $(XUEWEI_DOCUMENTS),$(wildcard $(abspath ../shared/documents)))
+# What the tests read; dbt builds it before they begin.
+BUILT := target/test/xuewei.duckdb
 UV := $(BIN)/uv
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--python-version 3.11
@@ -25,7 +28,8 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-header --no
 # $(call step,NAME,COMMAND): one line with the seconds; what the command says, only if it fails.
 define step
 	@mkdir -p .cache; start=$$(date +%s); \
-	if $(2) > .cache/$(1).log 2>&1; then printf '%-12s %4d s\n' $(1) $$(($$(date +%s) - start)); \
+	if $(2) > .cache/$(1).log 2>&1; \
+	then printf '%-12s %4d s\n' $(1) $$(($$(date +%s) - start)) | tee .cache/$(1).took; \
 	else cat .cache/$(1).log; echo '$(1) failed'; exit 1; fi
 endef
 
@@ -46,15 +50,25 @@ warehouse: .venv/warehouse-ready ## check the seeds, build aside, check, publish
 	@$(BIN)/xuewei refresh
 
 test: .venv/test-ready ## everything that CI checks; uses ../shared/documents where it exists
-	@$(MAKE) --no-print-directory --jobs 2 --keep-going checks
-	@XUEWEI_DOCUMENTS='$(DOCUMENTS)' XUEWEI_TEST_WAREHOUSE=target/test/xuewei.duckdb \
-		$(BIN)/python -m pytest --numprocesses 2
+	@$(MAKE) --no-print-directory checks
+	@$(MAKE) --no-print-directory pytest
 
 spark: .cache/spark/ready ## the same models on Apache Spark: build, test, compare with DuckDB
 	@.cache/spark/bin/xuewei spark build
 	@.cache/spark/bin/xuewei spark compare
 
-checks: check-sql check-types check-lint check-format check-yaml check-dbt
+checks: .venv/test-ready ## what linters, the type checker and dbt say; the first half of make test
+	@mkdir -p .cache && rm -f .cache/*.took && date +%s > .cache/begun
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going each-check
+
+pytest: ## all tests, on the file that make checks has built; the second half of make test
+	@begun=$$(date +%s) && XUEWEI_DOCUMENTS='$(DOCUMENTS)' XUEWEI_TEST_WAREHOUSE=$(BUILT) \
+		$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder && \
+	now=$$(date +%s) && printf '%-12s %4d s\n' pytest $$((now - begun)) > .cache/pytest.took && \
+	printf '%-12s %4d s\n' 'all of it' $$((now - $$(cat .cache/begun))) | cat .cache/*.took -
+
+# The longest alone on one side, all others on the other.
+each-check: check-sql check-dbt check-types check-lint check-format check-yaml
 
 check-lint:
 	$(call step,ruff,$(BIN)/ruff check --quiet .)
@@ -69,11 +83,13 @@ check-yaml:
 	$(call step,yamllint,$(BIN)/yamllint --strict .)
 
 check-sql:
-	$(call step,sqlfluff,$(BIN)/sqlfluff lint --disable-progress-bar models tests/data)
+	$(call step,sqlfluff,$(SWIFTLY) sqlfluff lint --disable-progress-bar models tests/data)
 
+# Its unit tests run in the real job of tests/refresh/test_command_line.py.
 check-dbt:
-	$(call step,dbt-build,rm -f target/test/xuewei.duckdb && mkdir -p target/test && \
-		$(BIN)/dbt --quiet build --profiles-dir .ci --target-path target/test --log-path target/test)
+	$(call step,dbt-build,rm -f $(BUILT) && mkdir -p $(dir $(BUILT)) && \
+		$(SWIFTLY) dbt --quiet build --exclude-resource-type unit_test --log-level-file info \
+		--profiles-dir .ci --target-path target/test --log-path target/test)
 	$(call step,dbt-bouncer,COLUMNS=160 $(BIN)/dbt-bouncer run --config-file dbt-bouncer.yml)
 
 lock: $(UV) ## resolve the lock files anew from pyproject.toml

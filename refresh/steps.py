@@ -1,5 +1,6 @@
 """The heavy steps of a refresh as functions, so that tests can put small ones in their place."""
 
+import gc
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ def _check_seeds(root: Path, changed: Collection[str] | None) -> list[str]:
 def _build(places: Places) -> None:
     from refresh.build import build
 
+    # What dbt parses stays to the end; looking through it for garbage is made rare.
+    gc.set_threshold(100_000, 50, 100)
     build(places)
 
 

@@ -4,6 +4,7 @@ It imports the modules, waits for the arguments on its standard input, and answe
 output. As soon as its standard input is closed, by whatever end of the refresh, it ends too.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -27,6 +28,8 @@ def main() -> None:
         os.dup2(nothing.fileno(), sys.stdin.fileno())
     # Who stops the refresh stops us by closing our input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is imported and read stays to the end; looking through it for garbage is made rare.
+    gc.set_threshold(100_000, 50, 100)
     calls: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
     Thread(target=_listen, args=(requests, calls), daemon=True).start()
     for module in sys.argv[2:]:

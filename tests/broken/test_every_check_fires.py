@@ -1,34 +1,19 @@
 """The checks are checked: a warehouse built from broken seeds must make every data test fail."""
 
 import csv
-import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from project import paths
+from tests.in_dbt import ONLY_TABLES, dbt, lay_out_profile, must
 
 BROKEN = Path(__file__).parent / "warehouse"
 
-PROFILE = """\
-xuewei:
-  target: broken
-  outputs:
-    broken: {type: duckdb, path: broken.duckdb, threads: 2}
-"""
-
-# One process for all three: dbt takes longer to start than to run.
-RUN_ALL = """\
-from dbt.cli.main import dbtRunner
-runner = dbtRunner()
-seeded = runner.invoke(["--quiet", "seed"])
-built = runner.invoke(["--quiet", "run"])
-runner.invoke(["--quiet", "test", "--exclude-resource-type", "unit_test"])
-raise SystemExit(not (seeded.success and built.success))
-"""
+# A library of dbt's may warn of what the next release of Python brings.
+pytestmark = pytest.mark.filterwarnings("default")
 
 
 def lay_out(folder: Path) -> None:
@@ -37,7 +22,7 @@ def lay_out(folder: Path) -> None:
         shutil.copytree(paths.root() / name, folder / name)
     shutil.copy(paths.root() / "dbt_project.yml", folder)
     shutil.copytree(BROKEN / "models", folder / "models" / "marts" / "broken")
-    (folder / "profiles.yml").write_text(PROFILE, encoding="utf-8")
+    lay_out_profile(folder, folder / "broken.duckdb")
     for described in sorted(paths.seeds_folder().rglob("_*.yml")):
         place = folder / "seeds" / described.parent.name
         place.mkdir(parents=True, exist_ok=True)
@@ -57,17 +42,16 @@ def lay_out_seed(file: Path, columns: list[str]) -> None:
 
 def test_every_check_fires_on_broken_seeds(tmp_path: Path) -> None:
     lay_out(tmp_path)
-    ended = subprocess.run(
-        [sys.executable, "-c", RUN_ALL], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 0, f"the broken warehouse was not built:\n{ended.stdout[-4000:]}"
-    results = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))
-    status = {result["unique_id"].split(".")[2]: result["status"] for result in results["results"]}
+    parsed = dbt(tmp_path, tmp_path, "parse").result
+    must(dbt(tmp_path, tmp_path, "build", *ONLY_TABLES, manifest=parsed))
+    words = ("test", "--exclude-resource-type", "unit_test")
+    results = dbt(tmp_path, tmp_path, *words, manifest=parsed).result.results
+    status = {result.node.name: str(result.status) for result in results}
     assert set(status) == {file.stem for file in (paths.root() / "tests/data").glob("*.sql")}
     errors = [
-        f"{result['unique_id']}: {result['message']}"
-        for result in results["results"]
-        if result["status"] not in ("pass", "fail")
+        f"{result.node.name}: {result.message}"
+        for result in results
+        if str(result.status) not in ("pass", "fail")
     ]
     assert errors == [], "a check that breaks down says nothing of the data"
     silent = sorted(name for name, said in status.items() if said == "pass")

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 import pytest
@@ -16,6 +17,7 @@ from expectations.rules import QUERIES, ROOM, rules
 from expectations.table import text_of
 from expectations.verdict import FailingRow, Result, Verdict
 from project.language import MESSAGES_FOLDER, set_language
+from refresh import history, runs_table
 from tests.expectations.mutations import MUTATIONS
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -36,10 +38,30 @@ def change(file: Path, statement: str) -> None:
         connection.execute(statement)
 
 
-def test_every_critical_expectation_holds(warehouse: Path) -> None:
-    verdict = expectations.run(warehouse)
-    assert [result.name for result in verdict.results] == [rule.name for rule in rules()]
-    assert [(r.name, r.rows) for r in verdict.failed if r.severity == "critical"] == []
+@pytest.fixture(scope="module")
+def judged(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Verdict:
+    """On the warehouse with a table of runs, which they look at too, of every outcome there is."""
+    file = tmp_path_factory.mktemp("judged") / "xuewei.duckdb"
+    shutil.copyfile(warehouse, file)
+    at = "2026-11-22T02:30:15+00:00"
+    outcomes = zip(get_args(history.Outcome), (0, 0, 4, 3, 5, 6, 1, None, 0), strict=True)
+    runs = [
+        history.Run(f"20261122T023015Z-{number:04}", at, at, outcome, code, error="it failed")
+        for number, (outcome, code) in enumerate(outcomes)
+    ]
+    runs_table.add(file, runs)
+    return expectations.run(file)
+
+
+def test_every_critical_expectation_holds(judged: Verdict) -> None:
+    assert [result.name for result in judged.results] == [rule.name for rule in rules()]
+    assert [(r.name, r.rows) for r in judged.failed if r.severity == "critical"] == []
+
+
+def test_a_history_with_every_outcome_keeps_no_later_version_from_being_published(
+    judged: Verdict,
+) -> None:
+    assert "refresh_runs" not in str([result.rows for result in judged.failed])
 
 
 def test_every_expectation_has_a_mutation() -> None:
@@ -47,9 +69,9 @@ def test_every_expectation_has_a_mutation() -> None:
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_the_expectation_fires_on_a_broken_copy(name: str, warehouse: Path, copy: Path) -> None:
+def test_the_expectation_fires_on_a_broken_copy(name: str, judged: Verdict, copy: Path) -> None:
     change(copy, MUTATIONS[name])
-    [before] = expectations.run(warehouse, frozenset({name})).results
+    [before] = [result for result in judged.results if result.name == name]
     [after] = expectations.run(copy, frozenset({name})).results
     assert (before.error, after.error) == ("", "")
     assert not after.success

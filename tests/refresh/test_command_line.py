@@ -48,6 +48,16 @@ def test_the_real_job_publishes(real_run: RealRun) -> None:
     assert not list(real_run.file.parent.glob("*.wal"))
 
 
+def test_the_report_of_the_real_job_links_its_checks_and_the_catalogue(real_run: RealRun) -> None:
+    report = real_run.file.parent / "report"
+    for name in ("checks", "catalogue"):
+        for language in ("zh", "en"):
+            home = (report / language / "index.html").read_text(encoding="utf-8")
+            assert home.count(f'<a href="../{name}/index.html">') == 1
+        taken_along = (report / name / "index.html").read_bytes()
+        assert taken_along == (real_run.file.parent / name / "index.html").read_bytes()
+
+
 def test_the_real_job_needs_no_network(real_run: RealRun) -> None:
     if real_run.had_network:
         pytest.skip("this machine lets no program run without a network (unshare --net)")

@@ -88,12 +88,13 @@ def test_killed_at_any_moment_the_published_file_is_whole_and_no_document_is_los
 def test_a_reader_sees_only_whole_versions_through_twenty_refreshes(places: Places) -> None:
     refresh(places, Options(), fakes.steps())
     code = (
-        "import sys, pathlib\n"
+        "import sys, pathlib, time\n"
         "from tests.refresh.fakes import whole_number\n"
         "file, stop = map(pathlib.Path, sys.argv[1:])\n"
         "seen = []\n"
         "while not stop.exists():\n"
         "    seen.append(whole_number(file))\n"
+        "    time.sleep(0.05)\n"
         "assert seen == sorted(seen), seen\n"
         "print(len(seen), len(set(seen)))\n"
     )

@@ -3,22 +3,29 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from report import build
+from report import build, site
+from tests.conftest import Once
 
 AXE_PLACES = (".venv/axe/node_modules/axe-core/axe.min.js", "node_modules/axe-core/axe.min.js")
 
 
 @pytest.fixture(scope="session")
-def report(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of the built warehouse, once per worker."""
-    folder = tmp_path_factory.mktemp("report") / "report"
-    build(warehouse, folder)
-    return folder
+def report(warehouse: Path, once: Once) -> Path:
+    """The report of the built warehouse."""
+    return once("report", lambda folder: build(warehouse, folder / "report")) / "report"
+
+
+@pytest.fixture
+def only_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports of this test have no page but the first: others are not what it is about."""
+    all_of_them = site._edition_pages
+    monkeypatch.setattr(site, "_edition_pages", lambda *parts: islice(all_of_them(*parts), 1))
 
 
 @pytest.fixture
