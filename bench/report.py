@@ -22,6 +22,8 @@ import duckdb
 import typer
 
 from project import paths
+from project.errors import ExitCode
+from project.language import say
 
 RUNS: Final = 5
 CITIES: Final = (30, 100, 300)
@@ -33,16 +35,19 @@ CODES: Final = ("_code", "_id", "row_key")
 MEGABYTE: Final = 1_000_000
 
 
-def main() -> None:
-    """Print a line per measurement."""
+def main(words: list[str] | None = None) -> int:
+    """Print a line per measurement; the exit code, 3 where there is no warehouse."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--file", type=Path, default=paths.warehouse_folder() / "dev.duckdb")
+    parser.add_argument("--file", type=Path, default=paths.published_file())
     parser.add_argument("--cities", type=int, nargs="*", default=CITIES)
     parser.add_argument("--once", type=Path, nargs=2, help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    options = parser.parse_args(words)
     if options.once:
         _build_once(*options.once)
-        return
+        return 0
+    if not options.file.is_file():
+        typer.echo(say("report.no_warehouse", file=options.file), err=True)
+        return ExitCode.INPUT_FAULT
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder) / "report"
         runs = sorted(_measured(options.file, into) for _ in range(RUNS))
@@ -53,6 +58,7 @@ def main() -> None:
             shutil.rmtree(into)
             _show(f"+{cities} cities", _measured(copy, into), into)
             copy.unlink()
+    return 0
 
 
 def multiply(file: Path, copy: Path, cities: int) -> None:
@@ -108,8 +114,10 @@ def _measured(file: Path, into: Path) -> tuple[float, float, float]:
     """
     command = [sys.executable, "-m", "bench.report", "--once", str(file), str(into)]
     begin = time.perf_counter()
-    ended = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
     seconds = time.perf_counter() - begin
+    if ended.returncode:
+        raise SystemExit(ended.stderr.strip().rpartition("\n")[2])
     computing, memory = ended.stdout.split()[-2:]
     return seconds, float(computing), float(memory)
 
@@ -140,4 +148,4 @@ def _show(name: str, measured: tuple[float, float, float], into: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -38,8 +38,12 @@ def dictionary_pages(edition: Edition) -> Iterator[tuple[str, str]]:
             has_tools=True,
         )
         lead = edition.of(knowledge.mart_title(mart))
-        yield page.path, page.render("list.html", mart, lead=lead, table=table, page_links=[],
-                                     overview=None)  # fmt: skip
+        yield (
+            page.path,
+            page.render(
+                "list.html", mart, lead=lead, table=table, page_links=[], part="", overview=None
+            ),
+        )
 
 
 def tables_of(knowledge: Knowledge) -> dict[str, list[MartRow]]:

@@ -78,14 +78,17 @@ def listed(
 ) -> Iterator[tuple[str, str]]:
     """The pages of one list; links in its rows hold on each, as all lie in one folder."""
     groups = paged(rows)
+    last = 0
     caption = edition.say(f"{name}.caption")
     for number, group in enumerate(groups, 1):
         page = Page(edition, numbered(f"{name}.html", number))
         table = DataTable(name, caption, columns, group, has_tools=True)
         links = page_links(page, f"{name}.html", len(groups), number) if len(groups) > 1 else []
+        first, last = last + 1, last + len(group)
         yield page.path, page.render(
             "list.html", edition.say(f"{name}.title"), lead=edition.say(f"{name}.lead"),
             table=table, page_links=links,
+            part=edition.say("list.part", first=first, last=last, all=len(rows)),
             overview=overview if number == 1 else None,
         )  # fmt: skip
 

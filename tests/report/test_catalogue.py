@@ -7,16 +7,22 @@ from typing import Any
 import pytest
 
 from project import paths
-from project.errors import InputFault
+from project.errors import ExitCode, InputFault
 from report import catalogue
+from tests.refresh.real import RealRun, real_refresh
 from tests.report.test_browser import BROWSER_OPTIONS, Watched
 
 
-@pytest.fixture(scope="module")
-def page(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("catalogue") / "catalogue"
-    catalogue.build(warehouse, folder)
-    return folder / "index.html"
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> RealRun:
+    """The real job, which makes the page too."""
+    return real_refresh(tmp_path_factory)
+
+
+@pytest.fixture
+def page(run: RealRun) -> Path:
+    assert run.code == ExitCode.PUBLISHED, run.said
+    return run.root / "warehouse" / "catalogue" / "index.html"
 
 
 def test_the_page_opens_from_a_folder_and_asks_for_nothing(page: Path, chromium: str) -> None:
@@ -33,8 +39,9 @@ def test_the_page_opens_from_a_folder_and_asks_for_nothing(page: Path, chromium:
     assert watched.messages == []
 
 
-def test_the_page_tells_no_path_of_this_machine(page: Path) -> None:
+def test_the_page_tells_no_path_of_this_machine(run: RealRun, page: Path) -> None:
     text = page.read_text(encoding="utf-8")
+    assert run.root.as_posix() not in text
     assert paths.root().as_posix() not in text
     assert str(Path.home()) not in text
     assert json.dumps("每行一个地区、时期与办学性质的园位")[1:-1] in text

@@ -8,6 +8,7 @@ from project.errors import ExitCode
 from xuewei import run
 
 
+@pytest.mark.usefixtures("only_home")
 def test_the_command_builds_a_report_and_says_where(
     warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -72,15 +72,18 @@ def test_counts_on_the_policy_page_are_those_of_the_marts(warehouse: Path, repor
     assert sorted(counts) == sorted(count for _, count in verdicts)
 
 
-def test_companions_beside_the_report_are_taken_along_and_linked(
-    warehouse: Path, tmp_path: Path
-) -> None:
-    build(warehouse, tmp_path / "report")
-    home = parsed((tmp_path / "report/en/index.html").read_text("utf-8"))
+def test_a_report_without_companions_says_how_to_make_them(report: Path) -> None:
+    home = parsed((report / "en/index.html").read_text("utf-8"))
     (section,) = home.css("section[aria-labelledby='catalogue']")
     assert not home.css("a[href='../catalogue/index.html'], a[href='../checks/index.html']")
     assert "xuewei report --catalogue" in section.text()
     assert "xuewei expectations" in section.text()
+
+
+@pytest.mark.usefixtures("only_home")
+def test_companions_beside_the_report_are_taken_along_and_linked(
+    warehouse: Path, tmp_path: Path
+) -> None:
     for name in ("catalogue", "checks"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(f"<title>{name}</title>", encoding="utf-8")
@@ -93,3 +96,16 @@ def test_companions_beside_the_report_are_taken_along_and_linked(
             assert (tmp_path / "report" / name / "index.html").read_text() == (
                 f"<title>{name}</title>"
             )
+
+
+@pytest.mark.usefixtures("only_home")
+def test_a_page_that_is_promised_is_linked_and_left_to_who_promised_it(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "index.html").write_text("of another file", encoding="utf-8")
+    build(warehouse, tmp_path / "report", promised=("checks",))
+    for language in LANGUAGES:
+        page = parsed((tmp_path / f"report/{language}/index.html").read_text("utf-8"))
+        assert len(page.css("a[href='../checks/index.html']")) == 1
+    assert not (tmp_path / "report" / "checks").exists()
