@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST_SHEET_NAME: Final = 31
-MOST_ROWS: Final = 1_048_575
+# More than a person reads in a sheet, and fewer than make Excel slow; the other files hold all.
+MOST_ROWS: Final = 100_000
 # Rows by which the width of a column is chosen.
 MEASURED_ROWS: Final = 200
 WIDEST: Final = 48
@@ -92,6 +93,8 @@ def _write_cover(book: "Workbook", formats: _Formats, holdings: Holdings) -> Non
         sheet.write_string(row, 1, table.description.zh, formats.wrapped)
         sheet.write_string(row, 2, table.description.en, formats.wrapped)
         sheet.write_number(row, 3, table.size)
+        if table.size > MOST_ROWS:
+            sheet.write_string(row, 4, in_both("cover.cut").replace("MOST", f"{MOST_ROWS:,}"))
     first = 8 + len(holdings.tables)
     sheet.write_string(first, 0, in_both("cover.sources"), formats.head)
     for row, source in enumerate(holdings.sources, first + 1):
@@ -137,7 +140,7 @@ def _write_table(book: "Workbook", formats: _Formats, table: Table) -> None:
         sheet.write_comment(0, position, f"{column.description.zh}\n{column.description.en}")
     for line, values in enumerate(islice(chain(first, rows), MOST_ROWS), 1):
         _write_row(sheet, line, values)
-    _freeze(sheet, table.size, len(table.columns))
+    _freeze(sheet, min(table.size, MOST_ROWS), len(table.columns))
 
 
 def _write_row(sheet: "Worksheet", line: int, values: Row) -> None:

@@ -4,18 +4,23 @@ import csv
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from openpyxl.utils import get_column_letter
 
-from export import release
+from export import release, workbook
 from export.flat_files import harmless, plain
 from export.release import build
+from export.tables import read_holdings
 from project.errors import InputFault, XueweiError
+from query.connection import open_warehouse
 from tests.conftest import Once
 
 KINDS = ("csv", "parquet")
@@ -112,6 +117,26 @@ def test_the_workbook_shows_every_mart_and_starts_no_formula(
     assert set(book.sheet_names[2:]) == set(marts)
     rows = book.get_sheet_by_name("births").to_python()
     assert [row[-1] for row in rows[1:]] and 31542 in [cell for row in rows for cell in row]
+
+
+def test_a_sheet_that_is_cut_says_so_on_the_cover(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 12)
+    with open_warehouse(warehouse) as opened:
+        holdings = read_holdings(opened)
+        places = holdings.table("kindergarten_places")
+        short = holdings.table("births")
+        file = workbook.write_workbook(replace(holdings, tables=(places, short)), tmp_path)
+    book = openpyxl.load_workbook(file)
+    cut = book["kindergarten_places"]
+    assert places.size > 12
+    last = get_column_letter(cut.max_column)
+    assert (cut.max_row, cut.auto_filter.ref) == (13, f"A1:{last}13")
+    assert [cell.value for cell in book.worksheets[0]["E"] if cell.value] == [
+        "本表只列前 12 行，全部见 CSV 与 Parquet 文件"
+        " / The sheet holds the first 12 rows; the CSV and Parquet files hold all"
+    ]
 
 
 def test_the_workbook_holds_no_formula(exports: Path) -> None:
