@@ -139,7 +139,10 @@ def test_a_refresh_begins_with_what_is_published(
     assert first.version is not None
     assert done.version is not None
     assert done.version.manifest.built_from == first.version.manifest.name
-    assert any("documents that changed: 1; regions that they change: 1 of 10" in note for note in done.notes)
+    assert any(
+        "documents that changed: 1; regions that they change: 1 of 10" in note
+        for note in done.notes
+    )
     with duckdb.connect(str(places.published), read_only=True) as connection:
         schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
     assert ("changes",) not in schemas
