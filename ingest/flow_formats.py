@@ -14,17 +14,17 @@ from project.language import say
 COLUMNS: Final = (
     "char_start", "char_end", "printed", "kind", "value", "value_low", "value_high", "unit_code",
     "qualifier", "indicator", "subject_zh", "region_code", "region_zh", "period", "status",
-    "confidence", "reason", "sector", "region_scope", "period_basis",
+    "confidence", "reason",
 )  # fmt: skip
+"""What a printed mention tells; of several documents each also says of which it is."""
+
 
 Plain = str | int | float | None
 
 
-def entry(document_id: str, proposal: Proposal) -> dict[str, Plain]:
+def entry(proposal: Proposal) -> dict[str, Plain]:
     """One proposal with plain values; what it does not state is null."""
-    row: dict[str, Plain] = {name: _plain(getattr(proposal, name)) for name in COLUMNS}
-    row["document_id"] = document_id
-    return row
+    return {name: _plain(getattr(proposal, name)) for name in COLUMNS}
 
 
 def _plain(value: object) -> Plain:
@@ -37,8 +37,11 @@ def _plain(value: object) -> Plain:
 
 def _entries(documents: Sequence[Ingested]) -> Iterator[dict[str, Plain]]:
     for document in documents:
+        told: dict[str, Plain] = {}
+        if len(documents) > 1:
+            told["document_id"] = document.identity.document_id
         for proposal in document.extraction.proposals:
-            yield entry(document.identity.document_id, proposal)
+            yield entry(proposal) | told
 
 
 def write_json(outcome: Outcome, out: IO[str]) -> None:
@@ -53,7 +56,8 @@ def write_json(outcome: Outcome, out: IO[str]) -> None:
 
 def write_csv(outcome: Outcome, out: IO[str]) -> None:
     """Every mention of every document, one a row; empty is null."""
-    writer = csv.DictWriter(out, (*COLUMNS, "document_id"), lineterminator="\n")
+    columns = (*COLUMNS, "document_id") if len(outcome.documents) > 1 else COLUMNS
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(_entries(outcome.documents))
 
@@ -80,10 +84,16 @@ def table_rows(outcome: Outcome) -> list[tuple[str, ...]]:
                 str(len(document.figures)),
                 str(document.sure),
                 str(queued),
-                ", ".join(f"{reason} {count}" for reason, count in reasons.most_common()),
+                _counted(reasons),
             )
         )
     return rows
+
+
+def _counted(reasons: Counter[str]) -> str:
+    """How many numbers state no statistic for which reason, the most frequent first."""
+    parts = [f"{say(f'ingest_flow.reason_{why}')} {count}" for why, count in reasons.most_common()]
+    return ", ".join(parts)
 
 
 def differences(outcome: Outcome) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """What the words around a figure can name: wordings of indicators, and whether the unit fits."""
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ingest.meaning.context import Context
 from ingest.meaning.events import Events, Named, Word
-from ingest.meaning.lexicon import compositions, grammar, plain, vocabulary, word_pattern
+from ingest.meaning.lexicon import compositions, grammar
 from ingest.meaning.measures import Measure, agree
-from ingest.meaning.sentences import DELIMITERS, FIGURE
+from ingest.meaning.reference import Indicator
+from ingest.meaning.sentences import DELIMITERS, FIGURE, PERIOD, behind_last, clause_start
+from ingest.meaning.stages import is_of_other_stage, stage_of_title, whole_before
 
 _SHARE_WORDS: Final = grammar("share")
 _ADJACENT: Final = frozenset({"teachers", "pupils"})
@@ -20,6 +21,17 @@ _PUPILS_GO_ON: Final = frozenset("均师源活命")
 _VERBS: Final = frozenset({"flow", "improve", "planned"})
 _OF_SENTENCE: Final = frozenset({"new_places"})
 """Heads of any stage that take the only one that their sentence names."""
+
+_SCHOOL_STAGES: Final = frozenset(
+    {"preschool", "primary", "lower_secondary", "general_senior_secondary", "secondary_vocational"}
+)
+_WHOLE: Final = frozenset({"enrolment", "pupils"})
+_SOME_PUPILS: Final = frozenset({"migrant_children", "left_behind_children"})
+_KINDS_ALONE: Final = frozenset(grammar("school_kind_alone"))
+_KINDS: Final = grammar("school_kind")
+"""初级中学 are all lower secondary schools only where no 九年一贯制学校 stand beside them."""
+
+_part_start: Final = behind_last(DELIMITERS + FIGURE)
 
 
 class Case(NamedTuple):
@@ -44,16 +56,21 @@ class Found(NamedTuple):
 
 def named_between(events: Events, start: int, end: int, context: Context) -> list[Found]:
     """Everything between two places that can name an indicator, in order."""
+    if start >= end or not (events.aliases or events.namers):
+        return []
     clean = events.sentence.clean
     found = [
         Found(one.start, one.end, one.code, one.sector, clean[one.start : one.end], _alias(one))
         for one in events.aliases
-        if start <= one.start and one.end <= end and _is_whole(events, one)
+        if start <= one.start
+        and one.end <= end
+        and _is_whole(events, one)
+        and not is_of_other_stage(events, one, context)
     ]
-    for at, word in enumerate(events.words):
-        if word.category in ("head", "stage") and start <= word.start and word.end <= end:
+    for at, word in events.namers:
+        if start <= word.start and word.end <= end:
             found += _composed(events, at, word, (start, end), context)
-    return sorted(found)
+    return sorted(found) if len(found) > 1 else found
 
 
 def _is_whole(events: Events, one: Named) -> bool:
@@ -65,9 +82,9 @@ def _is_whole(events: Events, one: Named) -> bool:
         return True
     if clean[one.end : one.end + 1] in _PUPILS_GO_ON:
         return False
-    clause = max(clean.rfind(mark, 0, one.start) for mark in DELIMITERS)
+    clause = clause_start(clean, one.start)
     return not any(
-        word.meaning in _VERBS and clause < word.start < one.start for word in events.words
+        word.meaning in _VERBS and clause <= word.start < one.start for word in events.words
     )
 
 
@@ -79,12 +96,20 @@ def _composed(
     events: Events, at: int, word: Word, place: tuple[int, int], context: Context
 ) -> list[Found]:
     """在校生 in the company of 小学: indicators of a head and the stage nearest to it."""
-    table = compositions()
+    table, clean = compositions(), events.sentence.clean
     if word.category == "stage":
-        code = table.get(("schools", word.meaning))
+        code = table.get(("schools", word.meaning)) or table.get(("enrolment", word.meaning))
+        if word.words in _KINDS_ALONE and any(kind in clean for kind in _KINDS):
+            code = ""
         return [Found(word.start, word.end, code, "total", word.words, "stage")] if code else []
     start, end = place
-    behind = [one for one in events.words[at + 1 :] if one.category == "stage" and one.end == end]
+    if at and word.meaning in _WHOLE and _narrowed(events.words[at - 1], word):
+        return []
+    behind = [
+        one
+        for one in events.words[at + 1 :]
+        if one.category == "stage" and one.end <= end and not clean[one.end : end].strip(PERIOD)
+    ]
     if behind and word.meaning not in _ADJACENT:
         stages, strength = [behind[0].meaning], "composed"
     elif word.meaning in _ADJACENT:
@@ -92,8 +117,11 @@ def _composed(
     else:
         stages, strength = _near_stages(events, at, word, start, context)
     code = next((table[word.meaning, one] for one in stages if (word.meaning, one) in table), "")
-    if not code and (code := table.get((word.meaning, "*"), "")):
-        strength = "alias"
+    # Places in higher education are no new school places, though those have no stage of their own.
+    is_beside = strength == "composed" and stages[:1] == ["higher"] and word.meaning in _OF_SENTENCE
+    of_any = table.get((word.meaning, "*"), "")
+    if of_any and code in ("", of_any) and not is_beside:
+        code, strength = of_any, "alias"
     return [Found(word.start, word.end, code, "total", word.words, strength)] if code else []
 
 
@@ -112,10 +140,17 @@ def _near_stages(
         if word.meaning in _OF_SENTENCE and (told := _told_stages(word.meaning, context)):
             return told, "composed_inherited"
         inherited = [section.stage for section in context.inherited() if section.stage]
-        return inherited, "composed_inherited"
+        if before and (word.meaning, before[-1].meaning) in compositions():
+            inherited.insert(0, before[-1].meaning)
+        return inherited or stage_of_title(context.header.title_zh), "composed_inherited"
     if before:
+        if whole := whole_before(events, before, word.start):
+            return [whole], "composed_far"
         named = [one.meaning for one in reversed(before)]
         return named + _stages(context, of_all=False), "composed_far"
+    following = {one.meaning for _, one in events.namers if one.start > word.end}
+    if len(following & _SCHOOL_STAGES) > 1 and not ahead:
+        return ["all"], "composed_inherited"
     if ahead and ahead[0].start - word.end < 2:
         return [ahead[0].meaning], "composed"
     level = bool(at) and events.words[at - 1].category == "level"
@@ -123,13 +158,20 @@ def _near_stages(
     return _stages(context, of_all=of_all), "composed_inherited"
 
 
+def _narrowed(before: Word, word: Word) -> bool:
+    """Whether the head in front says which pupils are meant: 随迁子女在校生."""
+    return before.end == word.start and before.meaning in _SOME_PUPILS
+
+
 def _told_stages(meaning: str, context: Context) -> list[str]:
-    """The stage of which the last figure under the same head has told in this paragraph."""
-    for head in reversed(context.heads):
-        for (word, stage), code in compositions().items():
-            if word == meaning and code == head.indicator and stage != "*":
-                return [stage]
-    return []
+    """The one stage of which the figures under the same head have told in this paragraph."""
+    told = {head.indicator for head in context.heads}
+    stages = {
+        stage
+        for (word, stage), code in compositions().items()
+        if word == meaning and code in told and stage != "*"
+    }
+    return [*stages] if len(stages) == 1 else []
 
 
 def _tells_stage(word: Word, events: Events, start: int) -> bool:
@@ -137,7 +179,7 @@ def _tells_stage(word: Word, events: Events, start: int) -> bool:
     if word.category != "stage" or word.start >= start:
         return word.category == "stage"
     clean = events.sentence.clean
-    clause = max(clean.rfind(mark, 0, word.start) for mark in DELIMITERS + FIGURE) + 1
+    clause = _part_start(clean, word.start)
     return "占" not in clean[clause : word.start]
 
 
@@ -150,8 +192,8 @@ def _of_adjacent(events: Events, at: int, word: Word, start: int, context: Conte
     before = events.words[at - 1] if at else None
     is_joined = before is not None and before.end == word.start and before.category == "stage"
     if before and is_joined and clean[start - 1 : start] != FIGURE:
-        clause = max(clean.rfind(mark, 0, word.start) for mark in DELIMITERS)
-        near = [one.meaning for one in events.words[:at] if one.start > clause]
+        clause = clause_start(clean, word.start)
+        near = [one.meaning for one in events.words[:at] if one.start >= clause]
         return [] if _VERBS.intersection(near) else [before.meaning]
     named = [one.meaning for one in events.words[:at] if one.category == "stage"]
     return [one for one in (*named, *_stages(context, of_all=False)) if one in _SERVICES]
@@ -163,16 +205,7 @@ def _stages(context: Context, *, of_all: bool) -> list[str]:
     if told and of_all and len(told) > 1:
         return ["all"]
     of_sections = [section.stage for section in context.inherited() if section.stage]
-    return told[:1] + of_sections + _stage_of_title(context.header.title_zh)
-
-
-@lru_cache(maxsize=1 << 8)
-def _stage_of_title(title: str) -> list[str]:
-    """The one stage that a title names; none where it names several."""
-    known = vocabulary()
-    words = [known[match[0]] for match in word_pattern().finditer(plain(title))]
-    stages = {meaning for category, meaning in words if category == "stage"}
-    return [*stages] if len(stages) == 1 else []
+    return told[:1] + of_sections + stage_of_title(context.header.title_zh)
 
 
 def fits(found: Found, case: Case) -> bool:
@@ -180,11 +213,18 @@ def fits(found: Found, case: Case) -> bool:
     indicator = case.context.reference.indicators.get(found.indicator)
     if indicator is None:
         return False
-    if found.strength == "stage" and case.measure.family == "things":
+    grows = case.status == "change" and case.measure.dimension == "share"
+    if found.strength == "stage" and (case.measure.family == "things" or grows):
         return False
-    if agree(case.measure, indicator.measure):
+    if agree(case.measure, indicator.measure) or is_per_pupil(found.words, indicator, case):
         return True
     return bool(derived(found.indicator, found.words, case))
+
+
+def is_per_pupil(words: str, kept: Indicator, case: Case) -> bool:
+    """Whether 生均 makes of a sum in 元 what an indicator keeps in 元/生·年."""
+    says = "生均" in words or "公用经费" in words
+    return case.unit == "元" and says and kept.unit_code.startswith("元/生·年")
 
 
 def derived(indicator: str, words: str, case: Case) -> str:

@@ -12,8 +12,6 @@ from ingest.meaning.when import When
 
 _MODES: Final = {row["words"]: row["mode"] for row in read_table("headings.csv")}
 _MODE_WORDS: Final = pattern(_MODES)
-_FORWARD: Final = frozenset({"plan", "scheme"})
-_RULES: Final = frozenset({"notice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,16 @@ class Section:
     mode: str = ""
     when: When | None = None
     stage: str = ""
+    sector: str = ""
 
 
 @dataclass(slots=True)
 class Context:
     """All that a sentence inherits; the paragraph's part is reset where a paragraph begins.
 
-    span: the last span of years that was told of.
+    span: the last span of years that was told of. priced: the head that a sentence without figures
+    has named in this paragraph (公用经费项目。), of which prices may follow. tables: whether the
+    rows of a table, by its id, are places.
     mode: actual, target or planned. horizon: when a plan is due as a whole.
     """
 
@@ -57,18 +58,18 @@ class Context:
     heads: list[Head] = field(default_factory=list)
     told_mode: str = ""
     span: When | None = None
+    priced: str = ""
+    tables: dict[int, bool] = field(default_factory=dict)
 
     @property
     def document_mode(self) -> str:
         """Whether the document sets targets, lays down rules, or tells."""
-        if self.header.document_type in _FORWARD:
-            return "target"
-        return "norm" if self.header.document_type in _RULES else "actual"
+        return self.header.mode
 
     def open_paragraph(self) -> None:
         """Forget what the last paragraph said."""
         self.when, self.when_basis, self.stock, self.opening = None, "", None, None
-        self.region = ""
+        self.region = self.priced = ""
         self.stages.clear()
         self.heads.clear()
 
@@ -104,5 +105,5 @@ class Context:
 
 def mode_of(heading: str) -> str:
     """What a heading announces: actual, target, planned, norm or nothing."""
-    found = _MODE_WORDS.search(heading)
-    return _MODES[found[0]] if found else ""
+    found = _MODE_WORDS.findall(heading)
+    return _MODES[found[-1]] if found else ""

@@ -7,12 +7,13 @@ from typing import Final
 from ingest.meaning.candidates import Case, Found, changed, derived, fits, named_between
 from ingest.meaning.context import Context, Head
 from ingest.meaning.events import Events
-from ingest.meaning.lexicon import compositions, pattern, read_table, vocabulary
+from ingest.meaning.lexicon import compositions, grammar, pattern, read_table, vocabulary
 from ingest.meaning.measures import agree
-from ingest.meaning.sentences import DELIMITERS, FIGURE
+from ingest.meaning.sentences import FIGURE, clause_start
 from ingest.meaning.stated import Subject, sector_before, subject_from
 from ingest.meaning.wording import residual_of
 
+_SUPERLATIVES: Final = grammar("superlative")
 _PART: Final = re.compile(r"(?:其中)?(?:约|仅|已|共|分别)?占")
 
 
@@ -30,14 +31,15 @@ def of_whole(events: Events, start: int, at: int, case: Case) -> Subject | None:
         return lent
     clean = events.sentence.clean
     last = clean.rfind(FIGURE, 0, start)
-    begin = max(clean.rfind(mark, 0, max(last, 0)) for mark in DELIMITERS) + 1
+    begin = clause_start(clean, max(last, 0))
     told = [one for one in named_between(events, begin, last, case.context) if fits(one, case)]
     return subject_from(told[-1], events, begin, case) if told else None
 
 
 def _led(head: str, case: Case) -> bool:
     """Whether the figure before was told by this head: 招聘教师420名，高中60名 counts no staff."""
-    before = case.context.heads[-1].indicator if case.context.heads else ""
+    heads = case.context.heads
+    before = _base(heads[-1], case.context) if heads else ""
     return (head, before) in _told_by_heads()
 
 
@@ -71,43 +73,70 @@ def of_other_stage(events: Events, start: int, at: int, case: Case) -> Subject |
         word for word in events.words if word.category == "stage" and start <= word.start < at
     ]
     heads = [word for word in events.words if word.category == "head" and word.end <= start]
-    if not heads or not _led(heads[-1].meaning, case):
+    is_price = case.measure.dimension == "price"
+    if heads and (is_price or _led(heads[-1].meaning, case)):
+        head = heads[-1].meaning
+    elif is_price:
+        head = case.context.priced
+    else:
         return None
-    if not stages or residual_of(events, start, at) != stages[-1].words:
+    if not stages or _without_sector(residual_of(events, start, at)) != stages[-1].words:
         return None
-    code = compositions().get((heads[-1].meaning, stages[-1].meaning), "")
+    code = compositions().get((head, stages[-1].meaning), "")
     found = Found(stages[-1].start, stages[-1].end, code, "total", stages[-1].words, "composed_far")
     return subject_from(found, events, start, case) if code and fits(found, case) else None
+
+
+def _without_sector(words: str) -> str:
+    """Words without the class of ownership in front: 公办小学 is 小学."""
+    known = vocabulary()
+    for length in (5, 4, 3, 2):
+        if known.get(words[:length], ("",))[0] == "sector":
+            return words[length:]
+    return words
 
 
 def carried(events: Events, start: int, at: int, case: Case) -> Subject | None:
     """The head of an earlier figure: the last for a change or a share, else that of the unit."""
     clean = events.sentence.clean[start:at]
     context, measure = case.context, case.measure
+    if any(word in clean for word in _SUPERLATIVES) and measure.dimension != "price":
+        return None
     sector = sector_before(events, at, start)
+    adds = any(
+        one.category == "plain" and one.meaning == "flow" and start <= one.start < at
+        for one in events.words
+    )
     for head in reversed(context.heads):
         if not head.indicator:
-            if measure == context.reference.measure(head.unit_code):
-                return Subject("", sector, head.subject_zh, "unknown")
-            if case.status == "change":
+            is_same = measure == context.reference.measure(head.unit_code)
+            if is_same or case.status == "change":
                 return Subject("", sector, head.subject_zh, "unknown")
             if measure.dimension in ("points", "share"):
                 return None
             continue
         base = _base(head, context)
-        found = Found(0, 0, base, head.sector, head.subject_zh, "carried")
-        kept = context.reference.indicators[base].measure
-        if agree(measure, kept):
-            code = changed(base, case)
-        else:
-            words = head.subject_zh + ("占" if "占" in clean else "")
-            code = derived(base, words, case)
-        if code:
-            chosen = sector if sector != "total" else head.sector
-            return Subject(code, chosen, found.words, "carried")
+        if adds and context.reference.indicators[base].measure_type == "stock":
+            return None
+        if code := _of_head(head, base, clean, case):
+            return Subject(code, _narrowed(head.sector, sector), head.subject_zh, "carried")
         if measure.dimension == "points" or (measure.dimension == "share" and "占" in clean):
             return None
     return None
+
+
+def _of_head(head: Head, base: str, clean: str, case: Case) -> str:
+    """What an earlier head's indicator is in this unit; empty where it can't be stated in it."""
+    if agree(case.measure, case.context.reference.indicators[base].measure):
+        return changed(base, case)
+    return derived(base, head.subject_zh + ("占" if "占" in clean else ""), case)
+
+
+def _narrowed(head: str, sector: str) -> str:
+    """The sector of a part: what is inclusive among the private is inclusive_private."""
+    if sector == "total":
+        return head
+    return "inclusive_private" if (head, sector) == ("private", "inclusive") else sector
 
 
 def restated(before: Subject, case: Case) -> Subject:

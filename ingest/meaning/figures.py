@@ -6,20 +6,23 @@ from typing import Final, NamedTuple
 
 from ingest.meaning import confidence
 from ingest.meaning.candidates import Case as CandidateCase
+from ingest.meaning.candidates import fits, named_between
 from ingest.meaning.context import Context, Head
 from ingest.meaning.earlier import restated
 from ingest.meaning.events import Events, Named
 from ingest.meaning.inherited import Dated
-from ingest.meaning.lexicon import compositions, read_table
+from ingest.meaning.lexicon import compositions, grammar, pattern, read_table
 from ingest.meaning.lists import Share, alike, leads, runs, shares
 from ingest.meaning.measures import Measure, agree
 from ingest.meaning.numbers import bounded, capped, priced, unit_of, yearly_unit
+from ingest.meaning.place_names import of_each, opens_with_town
 from ingest.meaning.proposals import Proposal
 from ingest.meaning.sentences import DELIMITERS
-from ingest.meaning.stated import Subject
-from ingest.meaning.statuses import status_of
+from ingest.meaning.stated import Subject, subject_from
+from ingest.meaning.statuses import is_compared, status_of
 from ingest.meaning.subjects import subject_of
 from ingest.meaning.times import Topic, period_of
+from ingest.meaning.weighing import weighed
 from ingest.quantities import Mention, interval
 from ingest.quantities.misprints import is_misprint
 
@@ -30,6 +33,9 @@ _YEARLY: Final = frozenset({"target", "planned", "norm"})
 _BRACKETS: Final = frozenset("（()）")
 _STOPS: Final = frozenset(DELIMITERS)
 _HEADS_KEPT: Final = 6
+_REST: Final = pattern(grammar("the_rest"))
+_QUOTIENT: Final = Measure("quotient", "")
+_OF_ITSELF: Final = Share()
 
 
 class Case(NamedTuple):
@@ -59,43 +65,48 @@ def figures_of(events: Events, named: list[Topic], context: Context) -> Iterator
     subjects: dict[int, Subject] = {}
     for at in range(len(events.sentence.figures)):
         case = Case(events, at, first.get(at, at), named, of_list.get(at, ()))
-        yield list(_of_figure(case, handed.get(at, Share()), context, subjects))
+        yield _of_figure(case, handed.get(at, _OF_ITSELF), context, subjects)
 
 
 def _of_figure(
     case: Case, share: Share, context: Context, told: dict[int, Subject]
-) -> Iterator[Proposal]:
+) -> list[Proposal]:
     events, at, lead, named, run = case
     mention = bounded(priced(events, at, context), events, run)
-    measure = context.reference.measure(mention.unit_code)
-    status = status_of(events, lead, measure, mention.qualifier, named, context)
-    mention = capped(events, at, mention, status)
-    unit = yearly_unit(events, at, mention, status)
-    subject = subject_of(events, at, measure, mention.unit_code, status, context)
-    if share.back:
-        subject = restated(told[at - share.back], CandidateCase(measure, unit, status, context))
-    if share.alias:
-        subject = Subject(share.alias.code, share.alias.sector, subject.subject_zh, "list")
-    if share.words and not subject.indicator:
-        subject = subject._replace(subject_zh=share.words)
-    if share.stage:
-        subject = _of_stage(case, measure, subject, share.stage, context)
+    measure = measure_of_mention(mention, context)
+    status = status_of(events, lead, measure, mention.reading.qualifier, named, context)
+    mention = capped(events, at, mention, status) if status == "price_cap" else mention
+    unit = mention.reading.unit_code
+    if status in _YEARLY:
+        unit = yearly_unit(events, at, mention, status)
+    asked = "change" if status in _YEARLY and is_compared(events, lead, measure, status) else status
+    subject = subject_of(events, at, measure, mention.reading.unit_code, asked, context)
+    subject = weighed(events, at, subject, context)
+    if share is not _OF_ITSELF:
+        asking = CandidateCase(measure, unit, asked, context)
+        subject = _of_list(case, share, subject, told, asking)
     if status in _AIMED and _is_norm(subject, lead, events, named, context):
-        status = "norm"
-    dated = period_of(events, lead, status, named, context)
+        status = asked = "norm"
+    dated = period_of(events, lead, asked, named, context)
     if share.when:
         dated = Dated(share.when.code, "stated", "list")
     place = place_of(events, lead, context)
     if share.region:
         place = Place(share.region, "self", "list")
-    subject = _scoped(subject, place.scope, status)
+    if place.scope != "self":
+        subject = _scoped(subject, place.scope, status)
+    clean, window = events.sentence.clean, events.window(at)
+    if opens_with_town(clean, *window) or (place.scope == "self" and of_each(clean, *window)):
+        subject = subject._replace(indicator="", strength="unknown")
     unit = unit_of(subject, unit, measure, context)
     _remember(subject, unit, context)
     told[at] = subject
     subjects = _subjects(events, at, subject, context)
-    for code in _regions(events, at, place):
-        for one in subjects:
-            yield proposal(mention, unit, one, place._replace(code=code), dated, status, context)
+    return [
+        proposal(mention, unit, one, where, dated, status, context)
+        for where in _places(events, at, place)
+        for one in subjects
+    ]
 
 
 @cache
@@ -122,6 +133,31 @@ def _is_norm(
     return not any(one.is_due and one.at < events.sentence.figures[at].at for one in named)
 
 
+def _of_list(
+    case: Case, share: Share, subject: Subject, told: dict[int, Subject], asking: CandidateCase
+) -> Subject:
+    """The subject that the figure's list hands to it, in place of what stands near it."""
+    if share.back:
+        subject = restated(told[case.at - share.back], asking)
+    if share.member:
+        subject = _of_member(case.events, share.member, asking)
+    if share.alias:
+        subject = Subject(share.alias.code, share.alias.sector, subject.subject_zh, "list")
+    if share.stage:
+        subject = _of_stage(case, asking.measure, subject, share.stage, asking.context)
+    return subject
+
+
+def _of_member(events: Events, member: tuple[int, int], case: CandidateCase) -> Subject:
+    """The subject that one member of a list of wordings names: 招生、在校生、毕业生分别为."""
+    start, end = member
+    named = [one for one in named_between(events, start, end, case.context) if fits(one, case)]
+    words = events.sentence.clean[start:end]
+    if not named or (len(named[-1].words) < len(words) and named[-1].end != end):
+        return Subject("", "total", words, "unknown")
+    return subject_from(named[-1], events, start, case)._replace(subject_zh=words)
+
+
 def _of_stage(
     case: Case, measure: Measure, subject: Subject, stage: str, context: Context
 ) -> Subject:
@@ -144,7 +180,7 @@ def _remember(subject: Subject, unit: str, context: Context) -> None:
 
 def _subjects(events: Events, at: int, subject: Subject, context: Context) -> list[Subject]:
     """The subject, or every indicator of the list that shares the figure."""
-    run = alike(events, at, events.aliases)
+    run = alike(events, at, events.aliases) if len(events.aliases) > 1 else []
     if len(run) < 2:
         return [subject]
     kept = context.reference.indicators
@@ -155,18 +191,25 @@ def _subjects(events: Events, at: int, subject: Subject, context: Context) -> li
     return [Subject(one.code, one.sector, clean[one.start : one.end], "list") for one in same]
 
 
-def _regions(events: Events, at: int, place: Place) -> list[str]:
+def _places(events: Events, at: int, place: Place) -> list[Place]:
+    """The place, or every member of the list that shares the figure."""
+    if len(events.places) < 2:
+        return [place]
     run = alike(events, at, [one for one in events.places if not one.is_level])
-    codes = [one.code for one in run]
-    return codes if len(codes) > 1 and place.code == codes[-1] else [place.code]
+    if len(run) < 2 or place.code != run[-1].code:
+        return [place]
+    return [place._replace(code=one.code) for one in run]
 
 
 def place_of(events: Events, at: int, context: Context) -> Place:
     """Where a figure holds: the last place named in front of it, else the document's own."""
     start, end = events.window(at)
-    before = [one for one in events.places if one.start < end]
-    before = [one for one in before if one.is_topic or one.start >= start]
-    scope = _scope(events, start, end)
+    before = [
+        one for one in events.places if one.start < end and (one.is_topic or one.start >= start)
+    ]
+    scope = _scope(events, start, end) if events.scopes else "self"
+    if before and _REST.search(events.sentence.clean, start, end):
+        return Place(context.gazetteer.home, scope, "place")
     if before:
         last = before[-1]
         near = last.start >= start
@@ -183,8 +226,8 @@ def _scope(events: Events, start: int, end: int) -> str:
         floor -= 1
         while floor > 0 and clean[floor - 1] not in _STOPS:
             floor -= 1
-    for word in reversed(events.words):
-        if word.category == "scope" and floor <= word.start < end:
+    for word in reversed(events.scopes):
+        if floor <= word.start < end:
             return word.meaning
     return "self"
 
@@ -212,11 +255,11 @@ def proposal(
         mention.char_end,
         mention.printed,
         "figure",
-        mention.value,
+        mention.reading.value,
         low,
         high,
         unit,
-        mention.qualifier,
+        mention.reading.qualifier,
         subject.indicator,
         subject.sector,
         subject.subject_zh,
@@ -228,6 +271,13 @@ def proposal(
         status,
         sure,
     )
+
+
+def measure_of_mention(mention: Mention, context: Context) -> Measure:
+    """What a printed number measures; a decimal without a unit counts nothing: 差异系数为0.41."""
+    if not mention.unit_code and mention.value is not None and mention.value % 1:
+        return _QUOTIENT
+    return context.reference.measure(mention.unit_code)
 
 
 def _print_of(mention: Mention) -> str:

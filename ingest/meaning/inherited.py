@@ -29,9 +29,13 @@ def inherited(events: Events, window: tuple[int, int], status: str, context: Con
     if context.stock and status == "actual":
         if any(mark in clean[: window[1]] for mark in grammar("stands_now")):
             return Dated(context.stock.code, "inherited", "paragraph")
-    if context.when and not (forward and context.when.last_year < year):
+    # What is laid down holds at once, whatever year the sentence before wants something else.
+    holds = status in ("norm", "price_cap") and context.when and context.when.last_year > year
+    if context.when and not holds and not (forward and context.when.last_year < year):
         return Dated(_end(events, window, status, context.when), context.when_basis, "paragraph")
     if status in ("norm", "price_cap") and context.document_mode != "actual":
+        if term := context.header.title_when:
+            return Dated(term.code, "inherited", "title")
         return Dated(f"{year}", "assumed", "document")
     forward = status in ("target", "planned")
     for section in context.inherited():

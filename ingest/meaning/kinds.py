@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from ingest.meaning.conditions import is_condition
+from ingest.meaning.conditions import BEYOND, is_condition, says_which
 from ingest.meaning.lexicon import grammar, pattern, read_table
 from ingest.quantities import Mention
 
@@ -60,6 +60,10 @@ def _company() -> _Company:
 def reasons(text: str, mentions: Sequence[Mention]) -> list[str]:
     """Why each mention states no statistic; empty for what may state one."""
     found = [mention.reason or _reason(text, mention) for mention in mentions]
+    for at, mention in enumerate(mentions):
+        if mention.reading.qualifier in BEYOND and at and not (found[at] or found[at - 1]):
+            if says_which(text, mentions[at - 1], mention):
+                found[at] = "condition"
     for at in _page_numbers(text, mentions, found):
         found[at] = "page_number"
     return found

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from ingest.meaning.events import Events, Named, joined_run
 from ingest.meaning.lexicon import grammar
+from ingest.meaning.sentences import behind_last
 from ingest.meaning.times import Topic
 from ingest.meaning.when import When, each_year
 
@@ -15,19 +16,23 @@ _EACH: Final = grammar("respectively")
 _ALIKE: Final = grammar("alike")
 _ALIKE_INSIDE: Final = grammar("alike_inside")
 _ALIKE_REACH: Final = 12
+_COUNTS: Final = frozenset({"count", "money", "measure"})
+_SHARES: Final = frozenset({"share"})
+_floor: Final = behind_last("；;。")
 
 
 class Share(NamedTuple):
     """What a list gives one figure in place of what stands near it; None where it gives nothing.
 
-    back: how many figures before it that figure stands which it changes, 0 for none.
+    member: place of its member in a list of wordings. back: how many figures before it that
+    figure stands which it changes, 0 for none.
     """
 
     region: str = ""
     when: When | None = None
     alias: Named | None = None
     stage: str = ""
-    words: str = ""
+    member: tuple[int, int] | None = None
     back: int = 0
 
 
@@ -40,7 +45,7 @@ def shares(
         count = len(run)
         first = events.sentence.figures[run[0]].at
         clean = events.sentence.clean
-        floor = max(clean.rfind(mark, 0, first) for mark in "；;。") + 1
+        floor = _floor(clean, first)
         marked = max(clean.rfind(word, floor, first) for word in _EACH)
         end = marked if marked >= 0 else first
         years = [one for one in named if floor <= one.at < end]
@@ -78,30 +83,40 @@ def _of_list(
     if len(years) == count:
         return {at: Share(when=one.when) for at, one in zip(run, years, strict=True)}
     clause = max(events.sentence.clean.rfind(mark, floor, marked) for mark in "，：") + 1
-    words = _AND.split(events.sentence.clean[max(clause, floor) : marked])
-    if len(words) == count:
-        return {at: Share(words=one) for at, one in zip(run, words, strict=True)}
+    members = _members(events.sentence.clean, max(clause, floor), marked)
+    if len(members) == count:
+        return {at: Share(member=one) for at, one in zip(run, members, strict=True)}
     return _of_figures(events, run)
+
+
+def _members(clean: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of the members of a list: 招生、在校生和毕业生."""
+    found = []
+    for joint in _AND.finditer(clean, start, end):
+        found.append((start, joint.start()))
+        start = joint.end()
+    return [*found, (start, end)]
 
 
 def _of_figures(events: Events, run: Sequence[int]) -> dict[int, Share]:
     """招生35万人，在校生197万人，分别比上年增加0.6万人和4.5万人: each changes one before it."""
     figures, count = events.sentence.figures, len(run)
-    counted = [at for at in range(run[0]) if _is_counted(events, at)]
     units = {figures[at].mention.unit_code for at in run}
+    kinds = _SHARES if units == {"百分点"} else _COUNTS
+    counted = [at for at in range(run[0]) if _is_counted(events, at, kinds)]
     if len(counted) < count or len(units) > 1:
         return {}
     return {at: Share(back=at - before) for at, before in zip(run, counted[-count:], strict=True)}
 
 
-def _is_counted(events: Events, at: int) -> bool:
+def _is_counted(events: Events, at: int, kinds: frozenset[str]) -> bool:
     """Whether a figure states a number itself, not how it has changed or what share it is."""
     start, end = events.window(at)
     kind = events.sentence.figures[at].mention.reading.kind
     changes = any(
         one.meaning in ("change", "grow") and start <= one.start < end for one in events.words
     )
-    return kind in ("count", "money", "measure") and not changes
+    return kind in kinds and not changes
 
 
 def _last_list(events: Events, named: Sequence[Named], floor: int, end: int) -> list[Named]:
@@ -118,7 +133,10 @@ def _last_stages(events: Events, floor: int, end: int) -> list[str]:
         if word.category == "stage" and floor <= word.start and word.end <= end
     ]
     run = joined_run(clean, found, len(found) - 1) if found else []
-    return [one.code for one in run]
+    parted = [one.code for one in run]
+    # 小学263所、初中229所，在校生分别为: each stage stands with a figure of its own.
+    told = list(dict.fromkeys(one.code for one in found))
+    return told if len(parted) < 2 <= len(told) else parted
 
 
 def runs(events: Events) -> list[list[int]]:

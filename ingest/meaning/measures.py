@@ -12,6 +12,8 @@ _PAID = {
     "课时": "use", "次": "use", "小时": "use", "节": "use", "餐": "use", "天": "day", "日": "day",
     "月": "term", "学期": "term", "学年": "term", "年": "term",
 }  # fmt: skip
+_TIMES = ("年", "学年", "学期", "月", "周", "天", "日", "次")
+_PER = ":per"
 _DIMENSIONS = {"points": "points", "share": "share", "money": "money", "time": "time"}
 
 
@@ -20,8 +22,8 @@ class Measure:
     """What a unit code measures.
 
     dimension: as in units.csv, or `measure` for lengths, areas and the like. family: what the
-    counter counts (persons, institutions, things ...), of a price for what it is paid (use,
-    day or term), else empty.
+    counter counts (persons, institutions, things ...), marked where it is counted by population
+    (人/百生 states no number of persons); of a price for what it is paid (use, day or term).
     """
 
     dimension: str
@@ -62,6 +64,8 @@ def measure_of(unit_code: str, listed: Mapping[str, str]) -> Measure:
         if front.endswith(":1") or front.startswith("1:"):
             dimension = "ratio"
     family = families().get(base, base) if dimension in ("count", "rate") else ""
+    if dimension == "rate" and not unit_code.endswith(_TIMES):
+        family += _PER
     if dimension == "price":
         family = next((paid for word, paid in _PAID.items() if unit_code.endswith(word)), "")
     return Measure(dimension, family)
@@ -71,7 +75,8 @@ def agree(printed: Measure, kept: Measure) -> bool:
     """Whether a printed unit can state an indicator that is kept in the other."""
     if printed.dimension != kept.dimension:
         yearly = {printed.dimension, kept.dimension} == {"count", "rate"}
-        return yearly and bool(printed.family) and same_family(printed.family, kept.family)
+        kept_family = kept.family.removesuffix(_PER)
+        return yearly and bool(printed.family) and same_family(printed.family, kept_family)
     if printed.dimension == "price" and printed.family and kept.family:
         return printed.family == kept.family
     return printed.dimension not in ("count",) or same_family(printed.family, kept.family)

@@ -7,6 +7,7 @@ from ingest.meaning.context import Context
 from ingest.meaning.events import Events
 from ingest.meaning.lexicon import grammar
 from ingest.meaning.measures import Measure
+from ingest.meaning.sentences import behind_last
 from ingest.meaning.stated import Subject
 from ingest.meaning.wording import residual_of
 from ingest.quantities import Mention
@@ -16,8 +17,12 @@ _BEHIND: Final = ("以上", "以下", "以内", "及以上", "及以下")
 _EACH: Final = grammar("respectively")
 _YEARLY: Final = frozenset({"target", "planned", "norm"})
 _AVERAGES: Final = {"年生均": "生·年", "生均每年": "生·年", "人均每月": "人·月", "月人均": "人·月"}
+_LONGEST_STEP: Final = 12
+_SUMS: Final = ("元", "万元", "元/月", "元/年", "万元/年")
 _PER_THOUSAND: Final = "千人"
 _PER_PUPIL: Final = "/生·"
+_floor: Final = behind_last("；，。")
+_clause: Final = behind_last("，；：。")
 
 
 def capped(events: Events, at: int, mention: Mention, status: str) -> Mention:
@@ -34,16 +39,31 @@ def capped(events: Events, at: int, mention: Mention, status: str) -> Mention:
 def priced(events: Events, at: int, context: Context) -> Mention:
     """由每生每年500元提高到600元: the second price is for each pupil and year as well."""
     mention = events.sentence.figures[at].mention
-    if mention.unit_code == "元" and (spoken := _averaged(events, at)):
-        return mention._replace(reading=mention.reading._replace(unit_code=f"元/{spoken}"))
+    if "元" not in mention.reading.unit_code:
+        return mention
+    if mention.unit_code in _SUMS and (spoken := _averaged(events, at)):
+        code = f"{mention.unit_code.partition('/')[0]}/{spoken}"
+        return mention._replace(reading=mention.reading._replace(unit_code=code))
     if not at or not context.heads or mention.unit_code != "元":
         return mention
     unit = context.heads[-1].unit_code
-    start, end = events.window(at)
-    joins = start == events.sentence.figures[at - 1].at + 1
-    if not unit.startswith("元/") or not joins or residual_of(events, start, end):
+    if not unit.startswith("元/") or not _goes_on(events, at, context):
         return mention
     return mention._replace(reading=mention.reading._replace(unit_code=unit))
+
+
+def _goes_on(events: Events, at: int, context: Context) -> bool:
+    """Whether a sum of money is a price like the last: the other end of it, its change, or the
+    next of a notice's scale (一级园每生每月850元，二级园700元)."""
+    start, end = events.window(at)
+    joins = start == events.sentence.figures[at - 1].at + 1
+    if joins and not residual_of(events, start, end):
+        return True
+    near = [word for word in events.words if start <= word.start < end]
+    if any(word.meaning in ("change", "grow") for word in near):
+        return True
+    spends = any(word.category == "head" or word.meaning == "flow" for word in near)
+    return context.document_mode == "norm" and not spends and end - start <= _LONGEST_STEP
 
 
 def _averaged(events: Events, at: int) -> str:
@@ -55,9 +75,9 @@ def _averaged(events: Events, at: int) -> str:
 
 def bounded(mention: Mention, events: Events, run: Sequence[int]) -> Mention:
     """The bound of a list is that of all its members: 分别控制在45人、50人以内."""
-    figures = events.sentence.figures
     if not run or mention.qualifier != "exact" or not _is_shared(events, run[0]):
         return mention
+    figures = events.sentence.figures
     clean, last = events.sentence.clean, figures[run[-1]]
     behind = clean[last.at + 1 : last.at + 4].startswith(_BEHIND)
     first = figures[run[0]].mention.qualifier
@@ -72,7 +92,7 @@ def bounded(mention: Mention, events: Events, run: Sequence[int]) -> Mention:
 
 def _is_shared(events: Events, first: int) -> bool:
     clean, at = events.sentence.clean, events.sentence.figures[first].at
-    floor = max(clean.rfind(mark, 0, at) for mark in "；，。") + 1
+    floor = _floor(clean, at)
     return any(word in clean[floor:at] for word in _EACH)
 
 
@@ -99,5 +119,5 @@ def yearly_unit(events: Events, at: int, mention: Mention, status: str) -> str:
         return unit
     clean = events.sentence.clean
     end = events.sentence.figures[at].at
-    start = max(clean.rfind(mark, 0, end) for mark in "，；：。") + 1
+    start = _clause(clean, end)
     return f"{unit}/年" if "每年" in clean[start:end] else unit

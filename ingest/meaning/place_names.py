@@ -24,6 +24,33 @@ def _groups() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(names)})+$")
 
 
+_UNLISTED: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?<![乡城各每制集全个小])(?:镇|乡|街道|街道办事处|社区|村)"
+    r"|.*(?:第?[一二三四五六七八九十]+(?:中学?|小学?|幼|幼儿园)|实验(?:小学|中学|幼儿园|学校)|附属.{2,6})"
+)
+_EACH_PLACE: Final = re.compile("每个[^，。；人生名]{0,6}(?:县|区|旗|乡|镇|街道|苏木|村|学区)")
+_TOWN: Final = re.compile(
+    r"(?:其中)?(?![各每全所本该])[\u4e00-\u9fff]{2,3}?(?<![乡城各每制集全个小心点])(?:镇|街道)"
+    r"(?![村乡级区中及和居化内公])"
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_unlisted(heading: str) -> bool:
+    """Whether a heading is the name of a township or a school: no region of the seed."""
+    return _UNLISTED.fullmatch(heading) is not None
+
+
+def opens_with_town(clean: str, start: int, end: int) -> bool:
+    """Whether the words of a figure open with the name of a township: 小榄镇新增学位1380个."""
+    return _TOWN.match(clean, start, end) is not None
+
+
+def of_each(clean: str, start: int, end: int) -> bool:
+    """Whether the words of a figure say how many each place has: 每个苏木乡镇办好1所."""
+    return _EACH_PLACE.search(clean, start, end) is not None
+
+
 @lru_cache(maxsize=1 << 13)
 def stem(name: str) -> str:
     """The name without what its level adds: 株洲市 is 株洲, 广西壮族自治区 is 广西."""

@@ -13,6 +13,7 @@ from ingest.meaning.place_names import SHORTEST_STEM, short_names, stem
 from ingest.meaning.reference import NATION, Reference, Region
 
 _LEVELS: Final = ("nation", "province", "city", "county", "functional_zone")
+_SHORTENED: Final = frozenset({"province", "city"})
 _ZONE: Final = re.compile(r"(?:经开区|高新区|示范区|新区|经济开发区|高新技术产业开发区)$")
 
 
@@ -129,6 +130,34 @@ def region_of_names(reference: Reference, words: str, day: date) -> str:
         elif not found and (len(codes) == 1 or valid[codes[0]].level != "county"):
             found = codes[0]
     return found
+
+
+def lies_in(reference: Reference, code: str, above: str, day: date) -> bool:
+    """Whether a region lies in another, or is that region."""
+    return _lies_in(_valid(reference.regions, day), code, above)
+
+
+def region_of_stem(reference: Reference, words: str, day: date) -> str:
+    """The province or city that these words open with by its short name: 拉萨：…; empty if none."""
+    found = [
+        (len(short), -_LEVELS.index(region.level), region.code)
+        for region in _valid(reference.regions, day).values()
+        if region.level in _SHORTENED
+        for short in (stem(region.name_zh), *short_names(region.name_zh))
+        if words.startswith(short)
+    ]
+    return max(found)[2] if found else ""
+
+
+def region_told(reference: Reference, code: str, text: str, day: date) -> str:
+    """The region whose own words a text uses: where a county is named in passing and the text
+    says 全市, not 全县 or 全区, it is the county's city that speaks."""
+    valid = _valid(reference.regions, day)
+    if code not in valid or valid[code].level != "county" or valid[code].name_zh.endswith("市"):
+        return code
+    of_city = sum(text.count(words) for words in ("全市", "我市", "全州", "我州"))
+    of_county = sum(text.count(words) for words in ("全县", "我县", "全区", "我区", "全旗"))
+    return valid[code].parent if of_city > of_county else code
 
 
 @lru_cache(maxsize=16)

@@ -1,5 +1,6 @@
 """Proposals: what every number of a document states, the machine alone."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,15 +17,17 @@ from ingest.meaning.lexicon import grammar
 from ingest.meaning.places import gazetteer
 from ingest.meaning.proposals import Proposal
 from ingest.meaning.reference import Reference
+from ingest.meaning.remembered import remember
 from ingest.meaning.sentences import FIGURE, Sentence, sentences
 from ingest.meaning.tables import in_table
-from ingest.meaning.times import Topic, remember, topics
+from ingest.meaning.times import Topic, topics
 from ingest.meaning.traditional import simplified
 from ingest.meaning.when import When, of_year, read_when
 from ingest.quantities import Mention, find
 from ingest.readers import Document
 
 _LONGEST_HEADING = 60
+_LONGEST_TITLE = 30
 _DUE = grammar("due_year")
 _STOPS = (FIGURE, "。", "，", "；")
 _FAR = 1_000_000
@@ -53,7 +56,20 @@ def _as_printed(proposal: Proposal, text: str) -> Proposal:
 
 
 def propose(document: Document, header: Header, reference: Reference) -> Iterator[Proposal]:
-    """What each number of a document states, in order."""
+    """What each number of a document states, in order.
+
+    Nothing here makes cycles, and the collector would walk all mentions again and again: it rests.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield from _propose(document, header, reference)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _propose(document: Document, header: Header, reference: Reference) -> Iterator[Proposal]:
     text = document.text
     mentions = find(text)
     why = reasons(text, mentions)
@@ -98,6 +114,9 @@ def _of_sentence(
             yield from next(figures)
     remember(found, sentence.opens and not sentence.level, named, context)
     context.stages += [word.meaning for word in found.words if word.category == "stage"]
+    if not sentence.figures:
+        heads = [word.meaning for word in found.words if word.category == "head"]
+        context.priced = heads[-1] if heads else context.priced
 
 
 def _open(sentence: Sentence, found: Events, named: list[Topic], context: Context) -> None:
@@ -108,10 +127,17 @@ def _open(sentence: Sentence, found: Events, named: list[Topic], context: Contex
     end = min(sentence.clean.find(mark) % _FAR for mark in _STOPS)
     stages = [word.meaning for word in found.words if word.category == "stage" and word.end <= end]
     when = next((topic.when for topic in named if not topic.is_compared), None)
-    heading = sentence.clean if level < 5 or len(sentence.clean) < 30 else ""
-    context.open_section(
-        level, Section(mode_of(heading), when if level < 5 else None, stages[-1] if stages else "")
+    is_heading = level < 5 or len(sentence.clean) < _LONGEST_TITLE
+    heading = sentence.clean if is_heading and "？" not in sentence.clean else ""
+    near = [word for word in found.words if word.end <= end]
+    sectors = {word.meaning for word in near if word.category == "sector"}
+    section = Section(
+        mode_of(heading),
+        when if level < 5 else None,
+        stages[-1] if stages else "",
+        sectors.pop() if len(sectors) == 1 else "",
     )
+    context.open_section(level, section)
 
 
 def _horizon(

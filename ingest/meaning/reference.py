@@ -17,13 +17,14 @@ _PLACES = ("学位", "园位", "托位")
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator: code, Chinese name, unit, what the unit measures, measure type."""
+    """An indicator: code, Chinese name, unit, what the unit measures, measure type, stage."""
 
     code: str
     name_zh: str
     unit_code: str
     measure: Measure
     measure_type: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +90,7 @@ def load_reference(seeds_folder: Path) -> Reference:
             row["unit_code"],
             _kept(row, dimensions),
             row["measure_type"],
+            row["education_stage"],
         )
         for row in _rows(folder / "indicators.csv")
     }

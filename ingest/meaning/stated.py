@@ -4,14 +4,17 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ingest.meaning.candidates import Case, Found, changed, derived
+from ingest.meaning.candidates import Case, Found, changed, derived, is_per_pupil
 from ingest.meaning.events import Events
 from ingest.meaning.lexicon import compositions, grammar, pattern, plain, vocabulary, word_pattern
 from ingest.meaning.measures import agree
-from ingest.meaning.sentences import DELIMITERS, FIGURE
+from ingest.meaning.sentences import DELIMITERS, FIGURE, behind_last
 
 _SECTOR_REACH: Final = 10
+_clause: Final = behind_last("，；：")
+_outer: Final = behind_last("，,；;。：:\n")
 _ACQUIRED: Final = pattern(grammar("acquire"))
+_TAKEN: Final = pattern(grammar("takes"))
 
 
 class Subject(NamedTuple):
@@ -30,10 +33,10 @@ def subject_from(found: Found, events: Events, start: int, case: Case) -> Subjec
     if built == "":
         return Subject("", "total", found.words, "unknown")
     known = case.context.reference.indicators[found.indicator]
-    if known.measure_type == "stock" and _is_acquired(events, max(found.start, start)):
+    if known.measure_type == "stock" and _is_acquired(events, found, start, case):
         return Subject("", "total", found.words, "unknown")
     kept = known.measure
-    if agree(case.measure, kept):
+    if agree(case.measure, kept) or is_per_pupil(found.words, known, case):
         code = changed(found.indicator, case)
     else:
         code = derived(found.indicator, found.words, case)
@@ -43,15 +46,25 @@ def subject_from(found: Found, events: Events, start: int, case: Case) -> Subjec
     if sector == "total":
         sector = sector_before(events, found.start, max(start, found.start - _SECTOR_REACH))
     if sector == "total" and case.measure.dimension == "price":
-        sector = _sector_of_title(case.context.header.title_zh, found.words)
+        told = next((one.sector for one in case.context.inherited() if one.sector), "")
+        sector = told or _sector_of_title(case.context.header.title_zh, found.words)
     return Subject(code, sector, found.words, found.strength if code else "unknown")
 
 
-def _is_acquired(events: Events, at: int) -> bool:
-    """Whether the clause says 购置 or 可容纳: what comes in or fits in is not what there is."""
+def _is_acquired(events: Events, found: Found, start: int, case: Case) -> bool:
+    """Whether the clause says 购置 or 可容纳: what comes in or fits in is not what there is.
+
+    Of what a general word names 抽查, 引进 and the like take only some; what has a name of its
+    own can be what they make.
+    """
     clean = events.sentence.clean
-    clause = max(clean.rfind(mark, 0, at) for mark in DELIMITERS) + 1
-    return _ACQUIRED.search(clean, clause, at) is not None
+    at = max(found.start, start)
+    first = _outer(clean, at)
+    if _ACQUIRED.search(clean, first, at) is not None:
+        return True
+    kept = case.context.reference.indicators[found.indicator].measure
+    is_general = found.strength != "alias" or kept.family == "persons"
+    return is_general and _TAKEN.search(clean, first, at) is not None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -85,7 +98,7 @@ def _built(found: Found, events: Events, at: int) -> str | None:
     stage = stages_of_schools().get(found.indicator, "after_school")
     if stage == "after_school":
         return None
-    clause = max(events.sentence.clean.rfind(mark, 0, at) for mark in "，；：") + 1
+    clause = _clause(events.sentence.clean, at)
     verbs = {word.meaning for word in events.words if clause <= word.start < at}
     if "flow" in verbs:
         return compositions().get(("schools_built", stage), "")

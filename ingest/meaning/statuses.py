@@ -6,6 +6,7 @@ from ingest.meaning.context import Context
 from ingest.meaning.events import Events, Word, past_brackets
 from ingest.meaning.lexicon import grammar
 from ingest.meaning.measures import Measure
+from ingest.meaning.sentences import behind_last
 from ingest.meaning.times import Topic
 
 _SET: Final = frozenset({"target", "planned", "norm"})
@@ -13,7 +14,12 @@ _SPRING: Final = 3
 _PRICES: Final = ("price",)
 _RULES: Final = frozenset(grammar("rule"))
 _YARDSTICKS: Final = grammar("yardstick")
+_NO_PLAN: Final = grammar("no_plan")
+_PLANS_A_FLOW: Final = grammar("plans_a_flow")
 _BOUNDS: Final = frozenset({"at_most", "at_least", "less_than", "more_than"})
+_stop: Final = behind_last("；;")
+_led_from: Final = behind_last("；。")
+_clause: Final = behind_last("，；：")
 
 
 def status_of(
@@ -27,8 +33,8 @@ def status_of(
     """actual, change, target, planned, norm or price_cap."""
     window, at = events.window(figure)
     start = past_brackets(events.sentence.clean, window, at)
-    stop = max(events.sentence.clean.rfind(mark, 0, at) for mark in "；;") + 1
-    cues = [word for word in events.words if word.category == "cue" and word.start < at]
+    stop = _stop(events.sentence.clean, at)
+    cues = [word for word in events.cues if word.start < at]
     near = [word for word in cues if word.start >= start]
     mode = _mode(events, [word for word in cues if word.start >= stop], near, named, at, context)
     if measure.dimension == "ratio" and mode in _SET and not _is_due(named, context):
@@ -42,6 +48,17 @@ def status_of(
     if mode == "norm" and qualifier not in _BOUNDS and not _lays_down(near):
         return "actual" if context.document_mode == "actual" else "norm"
     return mode
+
+
+def is_compared(events: Events, figure: int, measure: Measure, status: str) -> bool:
+    """Whether a figure that is planned or aimed at tells by how much more than the year before."""
+    window, at = events.window(figure)
+    start = past_brackets(events.sentence.clean, window, at)
+    near = [word for word in events.cues if start <= word.start < at]
+    if any(word.meaning == "base" for word in near):
+        return _is_change(near, measure, events, at)
+    adds = bool(near) and near[-1].meaning in ("grow", "change") and near[-1].end == at
+    return adds and status != "norm" and "生均" in events.sentence.clean[start:at]
 
 
 def _is_due(named: list[Topic], context: Context) -> bool:
@@ -84,7 +101,7 @@ def _is_change(near: list[Word], measure: Measure, events: Events, at: int) -> b
 def _leads_in(events: Events, at: int) -> bool:
     """Whether 与上年相比 has opened a clause in front: all that follows up to ； is compared."""
     clean = events.sentence.clean
-    stop = max(clean.rfind(mark, 0, at) for mark in "；。") + 1
+    stop = _led_from(clean, at)
     return any(
         word.meaning == "base" and word.words.endswith("相比") and stop <= word.start < at
         for word in events.words
@@ -94,7 +111,7 @@ def _leads_in(events: Events, at: int) -> bool:
 def _is_gap(events: Events, at: int) -> bool:
     """Whether 高出全国平均水平1.4个百分点 compares places, not times."""
     clean = events.sentence.clean
-    clause = max(clean.rfind(mark, 0, at) for mark in "，；：") + 1
+    clause = _clause(clean, at)
     return any(word in clean[clause:at] for word in _YARDSTICKS)
 
 
@@ -110,11 +127,11 @@ def _mode(
     told = context.section_mode() == "actual" and not any(
         one.when.last_year > context.header.published_on.year for one in named
     )
-    if cued := _cued(cues, near, is_told=told):
+    if cued := _cued(cues, near, events.sentence.clean, is_told=told):
         return cued
     due = [one for one in named if one.at < at and not one.is_compared]
     year = context.header.published_on.year
-    if due and due[-1].when.last_year > year:
+    if due and (due[-1].when.last_year > year or _lies_beyond(due[-1], context)):
         return "target"
     if due and due[-1].is_due and not due[-1].is_stock and due[-1].when.last_year >= year:
         if context.mode() != "actual":
@@ -126,10 +143,20 @@ def _mode(
     return _of_section(near, context)
 
 
-def _cued(cues: list[Word], near: list[Word], *, is_told: bool) -> str:
+def _lies_beyond(topic: Topic, context: Context) -> bool:
+    """Whether a day to be reached lies behind the day of the document: 到2020年末 in July."""
+    day = context.header.published_on.isoformat()
+    return topic.is_due and len(topic.when.code) == len(day) and topic.when.code > day
+
+
+def _cued(cues: list[Word], near: list[Word], clean: str, *, is_told: bool) -> str:
     """What the last cue says: one next to the figure, else 力争 and 确保 earlier on."""
     for word in reversed(near):
+        if word.meaning == "planned" and clean.startswith(_NO_PLAN, word.start):
+            continue
         if word.meaning == "actual" or (word.meaning in ("target", "planned") and not is_told):
+            return word.meaning
+        if word.meaning == "planned" and clean.startswith(_PLANS_A_FLOW, word.start):
             return word.meaning
     aimed = any(word.meaning == "target" for word in cues)
     return "target" if aimed and not is_told else ""

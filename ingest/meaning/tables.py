@@ -15,6 +15,7 @@ from ingest.meaning.inherited import Dated
 from ingest.meaning.lexicon import grammar, plain, vocabulary, word_pattern
 from ingest.meaning.measures import base_of
 from ingest.meaning.numbers import capped, unit_of
+from ingest.meaning.place_names import is_unlisted
 from ingest.meaning.proposals import Proposal
 from ingest.meaning.sentences import FIGURE, PERIOD, Sentence
 from ingest.meaning.sentences import Placed as PlacedMention
@@ -37,6 +38,8 @@ _INDEX: Final = re.compile(r"序\s*号|编\s*号|行\s*次|No\.?")
 _JOINED: Final = str.maketrans(dict.fromkeys("，,；;：:。", "、"))
 """Inside a heading no stop parts its words from the number."""
 
+_OPENS: Final = re.compile(r"^(?:其中|内|#)[：:、]?")
+_ENUMERATED: Final = re.compile(r"[\d.、一二三四五六七八九十（）()]+|[^\u4e00-\u9fff]+")
 _SUMS: Final = frozenset(grammar("sum"))
 
 
@@ -85,13 +88,56 @@ def _of_cell(placed: Placed, mention: Mention, context: Context) -> Proposal:
     named = topics(found, context)
     dated = _dated(placed, found, status, named, context)
     place = _place(placed, found, context)
+    unit = unit_of(subject, mention.unit_code, measure, context)
+    if place.strength == "unlisted" or _has_unknown_leaf(placed, context):
+        subject = Subject("", "total", subject.subject_zh, "unknown")
     if subject.strength != "unknown":
         sector = subject.sector if subject.sector != "total" else _sector(placed)
         subject = subject._replace(strength="table", sector=sector)
     context.heads.append(Head(subject.indicator, subject.sector, mention.unit_code, ""))
     del context.heads[:-1]
-    unit = unit_of(subject, mention.unit_code, measure, context)
     return proposal(mention, unit, subject, place, dated, status, context)
+
+
+def _has_unknown_leaf(placed: Placed, context: Context) -> bool:
+    """Whether the innermost heading of a row or column says what we do not know: 其中：女, 市直.
+
+    Such a number is of a part of what the headings above it name.
+    """
+    cell = placed.cell
+    leaves = []
+    if len(cell.column_headers) > 1:
+        leaves.append(cell.column_headers[-1])
+    if _has_places(placed, context):
+        leaves += [words for words in cell.row_headers[-1:] if not is_unit(words)]
+    return any(not _is_known(words, context) for words in leaves)
+
+
+def _has_places(placed: Placed, context: Context) -> bool:
+    """Whether the rows of a table are places, so that one that is none is a part of them."""
+    key = id(placed.table)
+    if key not in context.tables:
+        headings = {plain(words) for cell in placed.table.cells for words in cell.row_headers}
+        context.tables[key] = any(map(context.gazetteer.code_of_heading, headings))
+    return context.tables[key]
+
+
+def _is_known(heading: str, context: Context) -> bool:
+    words = _without_unit(heading)
+    if words in _SUMS or _ENUMERATED.fullmatch(words):
+        return True
+    if context.gazetteer.code_of_heading(words) or find(words):
+        return True
+    if context.reference.alias_pattern.search(words):
+        return True
+    return word_pattern().search(words) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _without_unit(heading: str) -> str:
+    """A heading without its unit and the 其中 that opens it."""
+    words = plain(_UNIT.sub("", heading))
+    return _OPENS.sub("", words) or "合计"
 
 
 def _sector(placed: Placed) -> str:
@@ -229,6 +275,8 @@ def _place(placed: Placed, found: Events, context: Context) -> Place:
             return Place(context.gazetteer.home, "self", "table")
         if code := context.gazetteer.code_of_heading(words):
             return Place(code, "self", "table")
+        if is_unlisted(words):
+            return Place(context.gazetteer.home, "self", "unlisted")
     if found.places:
         return Place(found.places[-1].code, "self", "table")
     return Place(context.gazetteer.home, "self", "document")

@@ -8,7 +8,7 @@ from ingest.meaning.context import Context
 from ingest.meaning.events import Events, Word, past_brackets
 from ingest.meaning.inherited import Dated, inherited, read_code, when_of
 from ingest.meaning.lexicon import grammar, word_pattern
-from ingest.meaning.sentences import DELIMITERS, Placed
+from ingest.meaning.sentences import DELIMITERS, FIGURE, Placed, behind_last
 from ingest.meaning.when import When, earlier_by_a_year, of_year, read_when, since, year_end, years
 from ingest.quantities import read_number
 from ingest.quantities.units import EACH
@@ -27,6 +27,10 @@ _BY: Final = ("前", "之前", "以前")
 _HAS_YEAR: Final = re.compile("[0-9０-９〇○零一二三四五六七八九]{4}|五")
 _FORWARD: Final = frozenset({"target", "planned"})
 _MIDSUMMER: Final = 7
+_OF_THE_YEAR: Final = grammar("the_year_told")
+_stop: Final = behind_last("；;。")
+_IS: Final = ("是", "为", "相当于")
+_MULTIPLE: Final = f"的{FIGURE}"
 _EACH_ONE: Final = re.compile(rf"{EACH}$")
 
 
@@ -50,18 +54,26 @@ class Topic(NamedTuple):
 
 def topics(events: Events, context: Context) -> list[Topic]:
     """The periods that a sentence names, in order."""
+    times = [word for word in events.words if word.category == "time"]
+    if not times and not events.sentence.periods:
+        return []
     anchor = context.header.published_on
     clean = events.sentence.clean
     told = next((section.when for section in context.inherited() if section.when), None)
     found = [
         _topic(clean, placed, when, context)
         for placed in events.sentence.periods
-        if (when := _resolved(clean, placed, anchor, told, context.span))
+        if not _is_yardstick(clean, placed.at)
+        and (when := _resolved(clean, placed, anchor, told, context))
     ]
-    for word in events.words:
-        if word.category == "time":
-            found.append(_of_word(clean, word, found, context))
+    for word in times:
+        found.append(_of_word(clean, word, found, context))
     return sorted(found)
+
+
+def _is_yardstick(clean: str, at: int) -> bool:
+    """Whether a year only tells of what something is a multiple: 是2016年的1.3倍."""
+    return clean[:at].endswith(_IS) and clean.startswith(_MULTIPLE, at + 1)
 
 
 def _of_word(clean: str, word: Word, found: list[Topic], context: Context) -> Topic:
@@ -74,11 +86,11 @@ def _of_word(clean: str, word: Word, found: list[Topic], context: Context) -> To
             return Topic(word.start, beside.when, "stated")
         if context.opening and context.opening.last_year == anchor.year - 1:
             return Topic(word.start, context.opening, "assumed")
-        told = _year_told(context) if context.header.document_type == "bulletin" else anchor.year
+        told = year_told(context) if context.header.document_type == "bulletin" else anchor.year
         return Topic(word.start, of_year(told), "assumed")
     kind, _, offset = word.meaning.rpartition(":")
     if kind == "end":
-        year = beside.when.last_year if beside else _year_told(context)
+        year = beside.when.last_year if beside else year_told(context)
         when = year_end(year + int(offset))
         return Topic(word.start, when, "stated", is_stock=True, is_word=True)
     if kind == "whole":
@@ -86,6 +98,8 @@ def _of_word(clean: str, word: Word, found: list[Topic], context: Context) -> To
         return Topic(word.start, when, "stated")
     compared = clean[max(0, word.start - _FRONT) : word.start].endswith(_COMPARED)
     when = of_year(anchor.year + int(offset))
+    if offset == "0" and word.words in _OF_THE_YEAR:
+        when = _told(context)
     if offset == "-1" and (beside or word.words.startswith("上")):
         when = earlier_by_a_year(beside.when if beside else _told(context))
     return Topic(word.start, when, "stated", compared, compared)
@@ -95,17 +109,17 @@ def _told(context: Context) -> When:
     """The period that the sentences before tell of, which 上年 looks back from."""
     sections = [section.when for section in context.inherited() if section.when]
     told = [when for when in (context.when, *sections) if when and not when.is_event]
-    return told[0] if told else context.header.title_when or of_year(_year_told(context))
+    return told[0] if told else context.header.title_when or of_year(year_told(context))
 
 
-def _year_told(context: Context) -> int:
+def year_told(context: Context) -> int:
     """The year that the document tells of: that of its title, else that of its day."""
     first, last = context.header.title_years
     return last if first == last and last else context.header.published_on.year
 
 
 def _resolved(
-    clean: str, placed: Placed, anchor: date, told: When | None, spans: When | None
+    clean: str, placed: Placed, anchor: date, told: When | None, context: Context
 ) -> When | None:
     """The period of a mention; 五年来 and 三年内 count from the document's day."""
     printed = placed.mention.printed
@@ -120,6 +134,7 @@ def _resolved(
         return None
     count = int(number.value)
     is_told = clean[placed.at + 1 :].startswith(_SUMMED) or clean[: placed.at].endswith("连续")
+    spans = context.span
     if spans and is_told:
         if spans.last_year - spans.first_year + 1 == count:
             return spans
@@ -127,7 +142,8 @@ def _resolved(
     last = anchor.year - 1 if anchor.month < _MIDSUMMER else anchor.year
     if front.endswith(_BACK) or back.startswith(grammar("years_passed")):
         return years(last - count + 1, last)
-    if back.startswith(grammar("years_within")) or front.endswith(grammar("years_ahead")):
+    ahead = front.endswith(grammar("years_ahead"))
+    if ahead or (back.startswith(grammar("years_within")) and context.mode() != "actual"):
         return years(anchor.year, anchor.year + count - 1)
     return None
 
@@ -148,7 +164,8 @@ def _topic(clean: str, placed: Placed, when: When, context: Context) -> Topic:
     opens = not rest or front.endswith(_LEADS)
     due = front.endswith(_DUE) and when.last_year >= context.header.published_on.year
     stock = front.endswith(_STOCK) and when.last_year <= context.header.published_on.year
-    counted = _HAS_YEAR.search(placed.mention.printed) is None
+    printed = placed.mention.printed
+    counted = _HAS_YEAR.search(printed) is None and not (stock and "月" in printed)
     return Topic(at, when, "stated", compared or not opens, compared, due, stock, counted)
 
 
@@ -165,10 +182,12 @@ def period_of(
         local = [topic for topic in local if not topic.is_compared]
     if status == "change":
         return _of_change(events, (start, at), named, standing, context)
+    if _ends_in_base(events, at):
+        return _base_year(events, (start, at), [], standing, context)
     if local and not (local[-1].is_compared and standing and local[-1].at < standing[-1].at):
         return _stated(local[-1], "window")
     if _EACH_ONE.sub("", events.sentence.clean[:at]).endswith(_FROM):
-        return _base_year(events, (start, at), standing, context)
+        return _base_year(events, (start, at), named, standing, context)
     if standing:
         return _stated(_reached(standing[-1], events, figure, start), "sentence")
     if status in ("target", "planned") and (due := _due_behind(events, at, named)):
@@ -190,18 +209,42 @@ def _reached(topic: Topic, events: Events, figure: int, start: int) -> Topic:
     return topic._replace(when=of_year(when.last_year))
 
 
+def _ends_in_base(events: Events, at: int) -> bool:
+    """Whether a figure is last year's, with which another is compared: 比上年的112亿元增长."""
+    clean = events.sentence.clean
+    return clean[at - 1] == "的" and any(
+        word.meaning == "base" and word.end == at - 1 for word in events.cues
+    )
+
+
 def _due_behind(events: Events, at: int, named: list[Topic]) -> list[Topic]:
     """Days to be reached that the sentence names, up to the next semicolon."""
     stop = events.sentence.clean.find("；", at)
     return [one for one in named if one.is_due and (stop < 0 or one.at < stop)]
 
 
+def _opens_span(events: Events, topic: Topic, at: int) -> bool:
+    """Whether a year is that from which the sentence tells a growth: 由2012年的14.1万人增加到."""
+    return topic.at < at and events.sentence.clean[: topic.at].endswith(_FROM)
+
+
 def _base_year(
-    events: Events, window: tuple[int, int], standing: list[Topic], context: Context
+    events: Events,
+    window: tuple[int, int],
+    named: list[Topic],
+    standing: list[Topic],
+    context: Context,
 ) -> Dated:
     """由11.8%降至6.5%: the value before, a year earlier where no year is told."""
+    from_when = [
+        topic for topic in named if topic.is_local and _opens_span(events, topic, window[1])
+    ]
+    if from_when:
+        return Dated(from_when[-1].when.code, "assumed", "document")
     if standing:
         when = standing[-1].when
+        if when.last_year > when.first_year:
+            return Dated(of_year(when.first_year - 1).code, "assumed", "document")
     else:
         when = read_code(inherited(events, window, "actual", context).code)
     return Dated(earlier_by_a_year(when).code, "assumed", "document")
@@ -221,7 +264,7 @@ def _of_change(
     """The span of a change: from what it is compared with to what the sentence speaks of."""
     at = window[1]
     clean = events.sentence.clean
-    stop = max(clean.rfind(mark, 0, at) for mark in "；;。") + 1
+    stop = _stop(clean, at)
     compared = [topic for topic in named if topic.is_compared and stop <= topic.at < at]
     if standing:
         end, basis = standing[-1].when, standing[-1].basis
@@ -233,45 +276,9 @@ def _of_change(
         return Dated(code, "stated" if standing else basis, "sentence")
     if end.first_year != end.last_year:
         return Dated(end.code, basis, "sentence" if standing else "inherited")
+    spans = context.span
+    if spans and spans.last_year == end.last_year and "年均" in clean[window[0] : at]:
+        return Dated(spans.code, "inherited", "inherited")
     has_base = any(word.meaning == "base" and stop <= word.start < at for word in events.words)
     code = years(end.last_year - 1, end.last_year).code
     return Dated(code, "stated" if has_base else basis, "base" if has_base else "inherited")
-
-
-def remember(events: Events, opens: bool, named: list[Topic], context: Context) -> None:
-    """Keep for the next sentences of the paragraph what this one speaks of.
-
-    A month or a day tells of one event; only 截至 makes it a day on which things stood so. A year
-    set off by a comma that opens a paragraph is what the whole paragraph tells of.
-    """
-    clean = events.sentence.clean
-    is_report = context.header.document_type == "report"
-    for topic in named:
-        if topic.when.last_year > topic.when.first_year:
-            context.span = topic.when
-        if topic.is_local or topic.is_compared or _is_passing(topic, context):
-            continue
-        if opens and topic.at == 0 and clean[1:2] in "，," and context.when is None:
-            context.opening = topic.when if not topic.when.is_event else None
-        if is_report and opens and not topic.when.is_event:
-            context.date_section(topic.when)
-            opens = False
-        if topic.is_due and not events.sentence.figures:
-            context.date_innermost(topic.when)
-        if not topic.when.is_event or topic.is_stock or topic.is_due:
-            context.when = topic.when
-            context.when_basis = "inherited" if topic.basis == "stated" else topic.basis
-
-
-def _is_passing(topic: Topic, context: Context) -> bool:
-    """Whether a period holds for its own sentence alone.
-
-    近三年 does, but for reports; 年末 does where the document goes on to tell of the year; and a
-    year to be reached does in a document that tells.
-    """
-    if topic.is_stock:
-        context.stock = topic.when
-        return topic.is_word and topic.when.last_year == _year_told(context)
-    if topic.is_word:
-        return context.header.document_type != "report"
-    return topic.is_due and context.document_mode == "actual"

@@ -34,11 +34,13 @@ def of_period(period: Period) -> When:
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def of_year(year: int) -> When:
     """A calendar year."""
     return of_period(year_period(year))
 
 
+@lru_cache(maxsize=1 << 12)
 def years(first: int, last: int) -> When:
     """From one year to another."""
     return of_period(span_period(year_period(first), year_period(last)))

@@ -21,6 +21,9 @@ _JOIN = re.compile(rf"{GAP}(?:{RANGE_SIGN}|[、和或]){GAP}{_NUMERAL}")
 _RATIO = re.compile(r"[一二两三四五六七八九十百]{1,3}比[一二两三四五六七八九十百]{1,3}")
 _INDEX_MARK = re.compile(f"[{INDEX_MARKS}]")
 # 翻两番 is a number, 一番 and 三番 are words.
+_CLOSED = re.compile(r"[ \u3000、：:。．.）)\r\n]|$")
+"""What stands behind the number of a table or an annex: 表一　, 附件二：."""
+
 _DOUBLES = re.compile("翻了?$")
 _POWERS = frozenset("百千万亿萬億")
 _SHARES = re.compile("分之|成|一半")
@@ -82,6 +85,8 @@ def _special(place: Place, unit: str) -> Mention | None:
         return mention(text, start, end, "list_index")
     if found := labels.chinese_index(place):
         return found
+    if _CLOSED.match(text, end) and (reason := names.lead_reason(text, start)):
+        return mention(text, start, end, reason)
     if plan := _PLAN.match(text, start):
         reason = "name" if names.in_title(text, start) else "period"
         return mention(text, start, plan.end(), reason)

@@ -42,12 +42,14 @@ _ERA = (
 )
 DATE = (
     rf"(?:{_ISO}|(?:(?:{_YEAR}|{_MONTH}|{_DAY}){GAP}{RANGE_SIGN}{GAP})?(?:{_POINT})"
-    rf"(?:{GAP}{RANGE_SIGN}{GAP}(?:{_POINT}))?|{_YEAR}{RANGE_SIGN}{_YEAR}|{_ERA})"
+    rf"(?:{GAP}{RANGE_SIGN}{GAP}(?:{_POINT}))?|{_YEAR}{RANGE_SIGN}{_YEAR}|{_YEAR}/{_YEAR}{GAP}学年度?"
+    rf"|{_ERA})"
 )
 """Regular expression of a date, or of a span from one to another."""
 
 _FULL_ISO = re.compile(rf"({_YEAR})[-/.．]({_MONTH})[-/.．]({_DAY})")
 _SIGN = re.compile(rf"{GAP}{RANGE_SIGN}{GAP}")
+_SCHOOL_YEARS = re.compile(rf"{GAP}(?:{RANGE_SIGN}|/){GAP}")
 _BARE = re.compile(f"{_YEAR}|{_MONTH}|{_DAY}")
 _YEAR_AND_MONTH = re.compile(rf"{_YEAR}{GAP}年{GAP}{_MONTH}")
 _READ = re.compile(
@@ -177,7 +179,7 @@ def read_date(printed: str, anchor: date) -> Period | None:
             return day_period(date(*(_value(part, 1) for part in iso.groups())))
         except ValueError:
             return None
-    ends = _SIGN.split(printed, maxsplit=1)
+    ends = (_SCHOOL_YEARS if "学年" in printed else _SIGN).split(printed, maxsplit=1)
     if len(ends) == 1:
         return _point(printed, anchor)
     first, last = ends

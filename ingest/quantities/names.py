@@ -48,15 +48,16 @@ def _load_heads() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
 
 def _words_pattern() -> str:
     """Words by their first numeral, which has just been read: (?<=一)些 and (?<=统一)."""
-    plain: dict[str, list[str]] = {}
+    plain: dict[str, dict[str, str]] = {}
     behind: dict[str, list[str]] = {}
-    for row in read_rows("words.csv", ("words",)):
-        words = row["words"]
+    for row in read_rows("words.csv", ("words", "not_followed_by")):
+        words, stop = row["words"], row["not_followed_by"]
         at = next((i for i, letter in enumerate(words) if letter in _FIRST), -1)
         if at < 0 or re.search(f"[{DIGITS}]", words):
             raise LexiconError(f"words.csv words '{words}': must hold a Chinese numeral, no digit")
         if at == 0:
-            plain.setdefault(words[0], []).append(words[1:])
+            ending = f"(?!{stop})" if stop else ""
+            plain.setdefault(words[0], {})[words[1:]] = ending
         else:
             pattern = f"(?<={words[: at + 1]}){re.escape(words[at + 1 :])}"
             behind.setdefault(words[at], []).append(pattern)
@@ -64,7 +65,7 @@ def _words_pattern() -> str:
     for numeral in sorted(plain.keys() | behind.keys()):
         rests = [*behind.get(numeral, [])]
         if numeral in plain:
-            rests.append(alternation(plain[numeral]))
+            rests.append(alternation(plain[numeral], plain[numeral]))
         choices.append(f"(?<={numeral})(?:{'|'.join(rests)})")
     return f"(?:{'|'.join(choices)})"
 

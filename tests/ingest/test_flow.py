@@ -223,12 +223,28 @@ def test_json_prints_every_mention_and_writes_nothing(house: Path) -> None:
     mentions = json.loads(done.stdout)
     wanted = "char_start char_end printed kind value value_low value_high unit_code qualifier"
     wanted += " indicator subject_zh region_code region_zh period status confidence reason"
-    assert all(set(wanted.split()) <= set(mention) for mention in mentions)
+    assert all(list(mention) == wanted.split() for mention in mentions)
     text = LETTER
     assert all(text[one["char_start"] : one["char_end"]] == one["printed"] for one in mentions)
     (places,) = [one for one in mentions if one["printed"] == "368所"]
     assert (places["value"], places["indicator"]) == (368, "kindergartens")
     assert not (house / "warehouse").exists()
+
+
+def test_the_mentions_of_several_documents_say_of_which_they_are(house: Path) -> None:
+    files = [write(house), write(house, LETTER.replace("368", "369"), "b.txt")]
+    done = run(house, "ingest", *map(str, files), "--format", "json")
+    found = {mention["document_id"] for mention in json.loads(done.stdout)}
+    assert len(found) == 2, done.stderr
+
+
+def test_a_clerk_reads_the_reasons_in_the_language_of_the_table(house: Path) -> None:
+    file = str(write(house))
+    chinese = run(house, "--lang", "zh", "ingest", file, "--no-write").stdout
+    english = run(house, "--lang", "en", "ingest", file, "--no-write").stdout
+    assert "日期" in chinese
+    assert "date" not in chinese
+    assert "date" in english
 
 
 def test_one_bad_file_is_one_line_and_the_others_go_on(house: Path) -> None:

@@ -17,7 +17,7 @@ COLUMNS = {
     "names.csv": ("words", "reason"),
     "heads.csv": ("noun", "behind", "reason"),
     "leads.csv": ("words", "reason"),
-    "words.csv": ("words",),
+    "words.csv": ("words", "not_followed_by"),
     "relative_periods.csv": ("words", "base", "offset"),
 }
 
