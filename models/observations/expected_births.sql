@@ -84,7 +84,8 @@ ends as (
 ),
 
 -- While births fall, an earlier year had no fewer than the first printed one, and no more than
--- an average year among the older children that enrolment implies.
+-- an average year among the older children that enrolment implies; where these are fewer, births
+-- did not fall.
 earlier as (
     {% for years in range(1, var('kindergarten_ages') + 1) -%}
         select
@@ -97,7 +98,9 @@ earlier as (
                     then observed_high / {{ var('kindergarten_ages') }}
             end as births_high
         from ends
-        where is_falling
+        where
+            is_falling
+            and coalesce(observed_high >= first_births * {{ var('kindergarten_ages') }}, true)
         {% if not loop.last -%}
             union all
         {% endif %}
