@@ -10,7 +10,14 @@ from pathlib import Path
 from project.errors import InputFault
 from project.language import say
 from spark.places import Places
-from spark.tables import Table, build_on_duckdb, rows_on_spark, tables
+from spark.tables import (
+    Table,
+    build_on_duckdb,
+    build_views_on_duckdb,
+    has_views,
+    rows_on_spark,
+    tables,
+)
 
 
 def publish(at: Places, file: Path) -> int:
@@ -30,6 +37,8 @@ def publish(at: Places, file: Path) -> int:
     try:
         build_on_duckdb(at, made, empty=True)
         rows = _fill(at, made, known)
+        if has_views(at.target):
+            build_views_on_duckdb(at, made)
         made.replace(file)
     finally:
         made.unlink(missing_ok=True)

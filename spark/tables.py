@@ -1,6 +1,6 @@
 """Spark's tables as DuckDB reads them, and the DuckDB file that has the same ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -37,8 +37,13 @@ class Table:
 
 
 def tables(target: Path) -> tuple[Table, ...]:
-    """Every seed and model that a manifest names, by schema and name."""
+    """Every seed and model that a manifest names and keeps as a table, by schema and name."""
     return tuple(sorted(_tables(dbt.nodes(target)), key=lambda table: (table.schema, table.name)))
+
+
+def has_views(target: Path) -> bool:
+    """Whether a model is a view, as lineage beside a figure store is."""
+    return any(node["config"].get("materialized") == "view" for node in dbt.nodes(target).values())
 
 
 def build_on_duckdb(at: Places, file: Path, empty: bool) -> None:
@@ -48,13 +53,12 @@ def build_on_duckdb(at: Places, file: Path, empty: bool) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
-    at.duckdb.mkdir(parents=True, exist_ok=True)
-    profile = PROFILE.replace("FILE", str(file).replace("'", "''"))
-    (at.duckdb / "profiles.yml").write_text(profile, encoding="utf-8")
-    words = ["build", "--profiles-dir", str(at.duckdb), *WITHOUT_TESTS]
-    if empty:
-        words.append("--empty")
-    dbt.run(at.root, at.duckdb / "target", at.duckdb / "logs", words, {})
+    _run_on_duckdb(at, file, ["build", *WITHOUT_TESTS, *(["--empty"] if empty else [])])
+
+
+def build_views_on_duckdb(at: Places, file: Path) -> None:
+    """Define the views of a file that was built empty anew: they were defined over nothing."""
+    _run_on_duckdb(at, file, ["run", "--select", "config.materialized:view"])
 
 
 def rows_on_spark(at: Places, table: Table) -> str:
@@ -69,9 +73,17 @@ def rows_on_spark(at: Places, table: Table) -> str:
     return f"read_parquet('{files}')"
 
 
+def _run_on_duckdb(at: Places, file: Path, words: Sequence[str]) -> None:
+    at.duckdb.mkdir(parents=True, exist_ok=True)
+    profile = PROFILE.replace("FILE", str(file).replace("'", "''"))
+    (at.duckdb / "profiles.yml").write_text(profile, encoding="utf-8")
+    options = ["--profiles-dir", str(at.duckdb)]
+    dbt.run(at.root, at.duckdb / "target", at.duckdb / "logs", [*words, *options], {})
+
+
 def _tables(nodes: dict[str, Any]) -> Iterator[Table]:
     for node in nodes.values():
-        is_table = node["config"].get("materialized") != "ephemeral"
+        is_table = node["config"].get("materialized") not in {"ephemeral", "view"}
         if node["resource_type"] in {"seed", "model"} and is_table:
             described = node
             if node["name"].startswith("stg_"):
