@@ -8,7 +8,6 @@ years and provinces there are, and a partition of one province and year stays sm
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from project import paths
+from project.disk import sync
 from project.errors import InputFault, Locked
 from project.language import say
 
@@ -88,14 +88,14 @@ class Store:
     def commit(self, written: Sequence[str], removed: Iterable[str] = ()) -> None:
         """Give the partitions written aside their names, and remove others, all or none."""
         for name in written:
-            _sync(self.aside(name))
+            sync(self.aside(name))
         decision = {"written": list(written), "removed": sorted(set(removed) - set(written))}
         aside = self.folder / _ASIDE / _JOURNAL
         aside.parent.mkdir(parents=True, exist_ok=True)
         aside.write_text(json.dumps(decision), encoding="utf-8")
-        _sync(aside)
+        sync(aside)
         aside.replace(self.folder / _JOURNAL)
-        _sync(self.folder)
+        sync(self.folder)
         self.recover()
 
     def _carry_out(self, written: Iterable[str], removed: Iterable[str]) -> None:
@@ -105,7 +105,7 @@ class Store:
             # A rename that is missing its source was carried out before the crash.
             if self.aside(name).exists():
                 self.aside(name).replace(target)
-                _sync(target.parent)
+                sync(target.parent)
         for name in removed:
             (self.folder / name).unlink(missing_ok=True)
 
@@ -136,14 +136,3 @@ def configured_store(root: Path | None = None) -> Store | None:
 def partition(region_code: str, year: int) -> str:
     """Folder of a document: the province of its region and the year of its publication."""
     return f"province={region_code[:2]}/year={year:04d}"
-
-
-def _sync(path: Path) -> None:
-    """Force a file's data, or a folder's names, to the disk; Windows does so by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

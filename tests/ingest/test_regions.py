@@ -290,10 +290,7 @@ def test_the_seed_is_what_its_source_and_tables_give(rows: list[Row]) -> None:
 
     built = [
         (
-            region.region_code,
-            region.name_zh,
-            region.name_en,
-            region.region_level,
+            *(region.region_code, region.name_zh, region.name_en, region.region_level),
             region.parent_region_code,
             str(region.valid_from),
             str(region.valid_to or ""),
