@@ -73,10 +73,20 @@
     {%- set scale = data_type.split(',')[1].rstrip(')') | int if ',' in data_type else 0 -%}
     {%- set shift = '1' ~ '0' * scale -%}
     {%- if measure.endswith('_low') -%}
-        cast(floor({{ expression }} * {{ shift }}) / {{ shift }} as {{ data_type }})
+        {{ in_short_decimals(
+            'cast(floor({} * ' ~ shift ~ ') / ' ~ shift ~ ' as ' ~ data_type ~ ')',
+            expression,
+            scale
+        ) }}
     {%- elif measure.endswith('_high') -%}
-        cast(ceil({{ expression }} * {{ shift }}) / {{ shift }} as {{ data_type }})
+        {{ in_short_decimals(
+            'cast(ceil({} * ' ~ shift ~ ') / ' ~ shift ~ ' as ' ~ data_type ~ ')',
+            expression,
+            scale
+        ) }}
     {%- else -%}
-        cast(round({{ expression }}, {{ scale }}) as {{ data_type }})
+        {{ in_short_decimals(
+            'cast(round({}, ' ~ scale ~ ') as ' ~ data_type ~ ')', expression
+        ) }}
     {%- endif -%}
 {%- endmacro %}

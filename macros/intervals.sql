@@ -10,6 +10,18 @@
     decimal(24, 6)
 {%- endmacro %}
 
+{# A printed value in the base unit: most multipliers are 1 or whole, and nothing is rounded then. #}
+{% macro in_base_unit(value, multiplier) -%}
+    case
+        when {{ multiplier }} = 1 then {{ value }}
+        when {{ multiplier }} = floor({{ multiplier }})
+            then cast(
+                {{ value }} * cast({{ multiplier }} as decimal(12, 0)) as {{ value_type() }}
+            )
+        else cast({{ value }} * {{ multiplier }} as {{ value_type() }})
+    end
+{%- endmacro %}
+
 {# True where two intervals share a point. Never null. #}
 {% macro intervals_overlap(low_a, high_a, low_b, high_b) -%}
     (

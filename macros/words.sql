@@ -1,15 +1,21 @@
 {# What a person reads: numbers and intervals in words. #}
 
-{# A decimal number without trailing zeros. #}
+{# The words of a decimal number: no zeros at the end of its fraction. #}
+{% macro without_zeros(expression) -%}
+    regexp_replace(cast({{ expression }} as string), '[.]?0+$', '')
+{%- endmacro %}
+
+{# A number of six decimals without trailing zeros. #}
 {% macro plain_number(expression) -%}
-    trim(trailing '.' from trim(trailing '0' from cast({{ expression }} as string)))
+    {{ in_short_decimals(without_zeros('{}'), expression) }}
 {%- endmacro %}
 
 {# A number as a person reads it: two decimals from a thousand on, four below. #}
 {% macro readable_number(expression) -%}
-    {{ plain_number(
-        'case when abs(' ~ expression ~ ') >= 1000 then round(' ~ expression ~ ', 2) else round('
-        ~ expression ~ ', 4) end'
+    {{ in_short_decimals(
+        'case when abs({}) >= 1000 then ' ~ without_zeros('round({}, 2)')
+        ~ ' else ' ~ without_zeros('round({}, 4)') ~ ' end',
+        expression
     ) }}
 {%- endmacro %}
 

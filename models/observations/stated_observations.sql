@@ -33,9 +33,9 @@ in_base_units as (
         figures.qualifier,
 
         -- numbers
-        cast(figures.value * units.multiplier as {{ value_type() }}) as value,
-        cast(figures.value_low * units.multiplier as {{ value_type() }}) as value_low,
-        cast(figures.value_high * units.multiplier as {{ value_type() }}) as value_high,
+        {{ in_base_unit('figures.value', 'units.multiplier') }} as value,
+        {{ in_base_unit('figures.value_low', 'units.multiplier') }} as value_low,
+        {{ in_base_unit('figures.value_high', 'units.multiplier') }} as value_high,
 
         -- times
         known_documents.published_on

@@ -39,7 +39,7 @@ def macros(adapter: str = "duckdb", **variables: object) -> SimpleNamespace:
     )
     folder = paths.root() / "macros"
     files = sorted([*folder.glob("*.sql"), *(folder / "portable").glob("*.sql")])
-    wanted = ("intervals", "integers", "words", "texts", "cohorts")
+    wanted = ("intervals", "integers", "decimals", "words", "texts", "cohorts")
     text = "\n".join(file.read_text(encoding="utf-8") for file in files if file.stem in wanted)
     module = environment.from_string(text).module
     for name in dir(module):

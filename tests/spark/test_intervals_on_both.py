@@ -43,6 +43,7 @@ def expressions(of: SimpleNamespace) -> list[str]:
         of.touches_zero("al", "ah"),
         of.plain_number("al"),
         of.readable_number("ah"),
+        of.in_base_unit("al", "scale"),
     ]
 
 
