@@ -75,4 +75,5 @@ inner join regions
     on findings.region_code = regions.region_code
 left join formulas
     on findings.formula_id = formulas.formula_id
-order by finding_id
+-- Contradictions are asked for most, by region: they lie side by side.
+order by verdict, region_code, finding_id
