@@ -52,8 +52,8 @@ def dbt(
     chosen = machine.engine(Path("spilled"), memory)
     profile = (
         f"xuewei:\n  target: scratch\n  outputs:\n    scratch: {{type: duckdb, path: {file},"
-        f" threads: 2, settings: {{memory_limit: {chosen.memory}MiB, threads: {chosen.threads}}}}}"
-        "\n"
+        f" threads: 2, settings: {{memory_limit: {chosen.memory}MiB, threads: {chosen.threads},"
+        " checkpoint_threshold: 4GiB}}\n"
     )
     (folder / "profiles.yml").write_text(profile, encoding="utf-8")
     program = Path(sys.executable).with_name("dbt")
