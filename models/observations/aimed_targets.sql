@@ -45,25 +45,30 @@ aims as (
     where bounded.target_figure_id is null
 ),
 
+aimed_observations as (
+    select * from newest_observations
+    where indicator in (select aims.indicator from aims)
+),
+
 -- Values under each name by which an aim may ask for one: the newest, or that of a period.
 candidates as (
     select
-        newest_observations.*,
+        aimed_observations.*,
         regions.region_level,
         '' as period_wanted
-    from newest_observations
+    from aimed_observations
     inner join regions
-        on newest_observations.region_code = regions.region_code
-    where newest_observations.newness = 1
+        on aimed_observations.region_code = regions.region_code
+    where aimed_observations.newness = 1
     union all
     select
-        newest_observations.*,
+        aimed_observations.*,
         regions.region_level,
-        newest_observations.period as period_wanted
-    from newest_observations
+        aimed_observations.period as period_wanted
+    from aimed_observations
     inner join regions
-        on newest_observations.region_code = regions.region_code
-    where newest_observations.indicator in (
+        on aimed_observations.region_code = regions.region_code
+    where aimed_observations.indicator in (
         select aims.indicator from aims
         where aims.period_wanted <> ''
     )

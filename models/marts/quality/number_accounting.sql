@@ -12,11 +12,11 @@ non_figures as (
     select * from {{ ref('stg_non_figures') }}
 ),
 
--- One printed number may state several statistics.
+-- One printed number may state several statistics; one without a place stands for itself.
 figure_counts as (
     select
         document_id,
-        count(distinct coalesce(cast(char_start as string), figure_id)) as figures,
+        count(distinct char_start) + count(*) filter (where char_start is null) as figures,
         count(*) as statistics
     from figures
     group by document_id
