@@ -19,9 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-import duckdb
 import typer
 
+from bench import straight
 from project import paths
 
 RUNS: Final = 5
@@ -41,12 +41,12 @@ def main(runs: Annotated[int, typer.Option(min=1)] = RUNS) -> None:
         _run(root, _dbt(root))
         _refresh(root, "--force")
         build = median(lambda: _run(root, _dbt(root)))
-        straight = median(lambda: _run_straight(root))
+        script = median(lambda: straight.run(root, "dev"))
         forced = [_refresh(root, "--force") for _ in range(runs)]
         whole = statistics.median(entry["whole"] for entry in forced)
         typer.echo(f"{'':<34}{'seconds':>9}{'of dbt build':>14}")
         _show("dbt build, warm, as a command", build, build)
-        _show("the same SQL straight in DuckDB", straight, build)
+        _show("the same SQL straight in DuckDB", script, build)
         _show("refresh, all built anew (--force)", whole, build)
         _show("refresh, nothing changed", median(lambda: _refresh(root)), build)
         _show("refresh, one document to review", median(lambda: _one_document(root)), build)
@@ -137,36 +137,6 @@ def change_row(root: Path) -> None:
     title, _, others = others.partition(",")
     changed = f"{document_id},{title}。,{others}"
     file.write_text("".join([header, changed, *rest]), encoding="utf-8")
-
-
-def _run_straight(root: Path) -> None:
-    """Run what dbt compiled, in its order, in one connection to a fresh file."""
-    target = root / "target"
-    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
-    # The compiled SQL calls the database dev.
-    file = root / "straight" / "dev.duckdb"
-    shutil.rmtree(file.parent, ignore_errors=True)
-    file.parent.mkdir()
-    with duckdb.connect(str(file)) as connection:
-        for result in results:
-            node = nodes.get(result["unique_id"])
-            if node is not None:
-                connection.execute(_statement(root, node, result["compiled_code"]))
-
-
-def _statement(root: Path, node: dict[str, Any], compiled: str | None) -> str:
-    if node["resource_type"] == "test":
-        return str(compiled)
-    table = f'"{node["schema"]}"."{node["alias"]}"'
-    schema = f'create schema if not exists "{node["schema"]}";'
-    if node["resource_type"] == "model":
-        return f"{schema} create table {table} as {compiled}"
-    types = dict(node["config"]["column_types"])
-    file = root / node["original_file_path"]
-    columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in types.items())
-    rows = f"read_csv('{file}', header = true, columns = {{{columns}}})"
-    return f"{schema} create table {table} as select * from {rows}"  # noqa: S608
 
 
 def _seconds(measured: Callable[[], object]) -> float:

@@ -23,6 +23,7 @@ from typing import Final
 import duckdb
 import typer
 
+from bench import straight
 from bench.nation import Nation
 from bench.nation.build import DATABASE, Run, dbt, opened
 from bench.scale_marts import MARTS, SAME, by_pandas, lean_statements, scan
@@ -69,6 +70,7 @@ def measure(nation: Nation, memory: int | None) -> bool:
         f" figures; memory at most {built.memory:.2f} GiB; file {file_size / 1e6:,.0f} MB"
     )
     typer.echo("  slowest: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest))
+    _straight(nation, built)
     _floor(nation, built)
     _lean(nation, built)
     if nation.figures <= PANDAS_FIGURES:
@@ -85,6 +87,22 @@ def _computing(work: Callable[[], object]) -> float:
     work()
     end = resource.getrusage(resource.RUSAGE_SELF)
     return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
+
+
+def _straight(nation: Nation, built: Run) -> None:
+    """The tables of the last build, by its own SQL but without dbt."""
+    file = nation.folder / DATABASE
+    folder = Path.cwd()
+    os.chdir(nation.folder)
+    try:
+        seconds = _computing(lambda: straight.run(nation.folder, file.stem, file))
+    finally:
+        os.chdir(folder)
+        shutil.rmtree(nation.folder / straight.FOLDER)
+    typer.echo(
+        f"the same SQL as one script: computing {seconds:.1f} s; with dbt it is"
+        f" {built.computing / seconds:.2f} times that"
+    )
 
 
 def _floor(nation: Nation, built: Run) -> None:
