@@ -13,7 +13,7 @@ from typing import Final
 
 from project.errors import XueweiError
 from project.language import say
-from refresh import durable, versions, workers
+from refresh import contents, durable, versions, workers
 from refresh.places import HALF_MADE, Places
 from refresh.versions import Version
 
@@ -47,6 +47,14 @@ def made(
         sentence = say("refresh.outputs_failed", version=version.manifest.name, error=trouble)
         raise XueweiError(sentence) from error
     return versions.mark(version, has_outputs=True), left_out
+
+
+def make_up_to(most: int, places: Places, file: Path) -> tuple[str, ...]:
+    """Make everything of a warehouse of so many figures at most; of a larger one say how to."""
+    figures = contents.read(file).figures
+    if figures > most:
+        return (say("refresh.outputs_apart", figures=figures, most=most),)
+    return make(places, file)
 
 
 def make(places: Places, file: Path) -> tuple[str, ...]:

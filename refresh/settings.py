@@ -21,7 +21,8 @@ class Settings:
 
     inbox: folder of new documents. keep: earlier versions that stay. freshness_days: age at which
     a region's newest document counts as old. incremental_from: figures from which a refresh after
-    a few documents builds only the regions that they change. on_failure, on_findings: a command as
+    a few documents builds only the regions that they change. outputs_up_to: figures up to which
+    report and exports are made at every refresh. on_failure, on_findings: a command as
     its words, or the address of a webhook as the only word; empty means none.
     """
 
@@ -29,6 +30,7 @@ class Settings:
     keep: int = 7
     freshness_days: int = 550
     incremental_from: int = 100_000
+    outputs_up_to: int = 1_000_000
     on_failure: tuple[str, ...] = ()
     on_findings: tuple[str, ...] = ()
 
@@ -61,6 +63,7 @@ def _settings(root: Path, given: Mapping[str, Any]) -> Settings:
         keep=_number(given, "keep", 7, MOST_VERSIONS),
         freshness_days=_number(given, "freshness_days", 550, 36_525),
         incremental_from=_number(given, "incremental_from", 100_000, MOST_FIGURES),
+        outputs_up_to=_number(given, "outputs_up_to", 1_000_000, MOST_FIGURES),
         on_failure=_command(given, "on_failure"),
         on_findings=_command(given, "on_findings"),
     )

@@ -38,9 +38,10 @@ def _expect(file: Path) -> Verdict:
 
 
 def _make_outputs(places: Places, file: Path) -> tuple[str, ...]:
-    from refresh.outputs import make
+    from refresh import settings
+    from refresh.outputs import make_up_to
 
-    return make(places, file)
+    return make_up_to(settings.load(places.root).outputs_up_to, places, file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from project.errors import RefusedByCheck, XueweiError
@@ -109,6 +110,22 @@ def test_checks_are_linked_only_where_there_will_be_some(
     for file in (places.side, places.published):
         outputs.make(places, file)
     assert told == [("checks",), ()]
+
+
+def test_a_large_warehouse_keeps_its_earlier_outputs_and_says_how_to_make_them(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(workers, "call", lambda function, *_: called.append(function))
+    file = places.root / "three_figures.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("create table figures as select range as figure_id from range(3)")
+    assert outputs.make_up_to(3, places, file) == ()
+    assert sorted(called) == ["export.release:build", "report.catalogue:build", "report:build"]
+    [said] = outputs.make_up_to(2, places, file)
+    assert len(called) == 3
+    assert said.startswith("3 figures are more than outputs_up_to (2)")
+    assert "xuewei report and xuewei export" in said
 
 
 def test_a_room_whose_packages_are_missing_is_left_out_and_named(
