@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='incremental') }}
 
 {% set most_parts = 12 -%}
 {% set input_low = readable_number('inputs.input_value_low') -%}
@@ -71,6 +71,7 @@ input_words as (
     select
         asked.finding_id,
         asked.formula_id,
+        asked.region_code,
         lpad(cast(inputs.term_number as string), 2, '0') || inputs.input_region_code as sort_key,
         case when inputs.input_region_code <> inputs.region_code then regions.name_zh else '' end
         || case when inputs.input_period <> inputs.period then periods.name_zh else '' end
@@ -124,6 +125,7 @@ placed as (
     select
         finding_id,
         formula_id,
+        region_code,
         row_number() over parts_of_a_finding as place,
         count(*) over (partition by finding_id, formula_id) as parts,
         {{ with_followers('words_zh', most_parts, 'parts_of_a_finding') }},
@@ -134,8 +136,12 @@ placed as (
 
 -- More parts than a sentence holds are counted.
 select
+    -- ids
     finding_id,
     formula_id,
+    region_code,
+
+    -- texts
     case
         when parts > {{ most_parts }} then parts || '个分项'
         else {{ joined_followers('words_zh', most_parts, '、') }}

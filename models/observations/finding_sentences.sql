@@ -60,6 +60,7 @@ figures as (
 
 inputs_in_words as (
     select * from {{ ref('finding_inputs') }}
+    where {{ near_changes() }}
 ),
 
 pieces as (
