@@ -16,8 +16,8 @@ from pydantic import Field, ValidationError
 
 from project.errors import XueweiError
 from project.language import language, say, set_language
-from query.connection import Limits, open_warehouse
-from query.dictionary import BETWEEN_LANGUAGES, mart_of, read_dictionary
+from query.connection import Limits, Warehouse, open_warehouse
+from query.dictionary import BETWEEN_LANGUAGES, Mart, mart_of, read_dictionary
 from query.explain import Explainer
 from query.explanation import as_data, plain
 from query.search import search, suggestions
@@ -56,16 +56,19 @@ class Reader:
         }
 
     def describe_mart(self, name: str) -> Answer:
-        """A mart with its columns. Raises QueryFault, naming the nearest marts."""
+        """A mart with its columns; rows is null for a view, whose rows nobody has counted.
+
+        Raises QueryFault, naming the nearest marts.
+        """
         with open_warehouse(self.file, self.limits) as warehouse:
             mart = mart_of(read_dictionary(warehouse), name)
-            rows = warehouse.rows(f'select count(*) from main."{mart.name}"')  # noqa: S608 - the name of a mart
+            rows = _count(warehouse, mart)
         return {
             "mart": mart.name,
             "topic": mart.topic,
             "description": as_data(mart.description),
             "key": list(mart.key),
-            "rows": rows[0][0],
+            "rows": rows,
             "columns": [as_data(column) for column in mart.columns.values()],
         }
 
@@ -173,6 +176,13 @@ def _tools_of_numbers(reader: Reader) -> tuple[Callable[..., Answer], ...]:
         )
 
     return query, explain
+
+
+def _count(warehouse: Warehouse, mart: Mart) -> int | None:
+    if mart.kind != "table":
+        return None
+    ((rows,),) = warehouse.rows(f'select count(*) from main."{mart.name}"')  # noqa: S608 - the name of a mart
+    return int(rows)
 
 
 def _refuse(name: str, error: ToolError) -> NoReturn:

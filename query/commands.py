@@ -163,6 +163,8 @@ def _search(words: str, most: int, file: Path | None, form: TreeFormat) -> None:
     from query.search import search, suggestions
     from query.tree import table_of_hits
 
+    if not words.strip():
+        raise QueryFault(say("query.no_words"))
     with open_warehouse(file) as warehouse:
         hits = search(warehouse, words)
         near = [] if hits else suggestions(warehouse, words)

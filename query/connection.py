@@ -16,6 +16,7 @@ from project.language import say
 from query.faults import QueryFault
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection, Statement
 
 Row = tuple[Any, ...]
@@ -29,9 +30,6 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "allow_community_extensions": "false",
     # Otherwise a table name that is not in the file reads Python's own variables.
     "python_enable_replacements": "false",
-    # Otherwise a large sort spills into a folder beside the file.
-    "temp_directory": "",
-    "threads": "2",
 }
 # What can be set for a connection only; a slow query would draw its progress into the output.
 AFTERWARDS: Final = "set enable_progress_bar = false; set lock_configuration = true"
@@ -39,11 +37,17 @@ AFTERWARDS: Final = "set enable_progress_bar = false; set lock_configuration = t
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one statement may take: rows handed over, seconds, memory as DuckDB writes it."""
+    """What one statement may take: rows handed over, seconds, memory as DuckDB writes it.
+
+    threads: how many work on it, each with a share of the memory.
+    spill: a folder to make for what does not fit into the memory; None stops such a statement.
+    """
 
     rows: int = 10_000
     seconds: float = 30.0
     memory: str = "1GB"
+    threads: int = 2
+    spill: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,13 @@ class Warehouse:
             cursor = self._connection.execute(sql)
             while some := cursor.fetchmany(size):
                 yield some
+
+    def arrow(self, sql: str, size: int) -> "Iterator[pa.RecordBatch]":
+        """The same as batches of Arrow, for millions of rows. Raises like `rows`."""
+        with self._limited():
+            reader = self._connection.execute(sql).to_arrow_reader(size)
+            while (batch := _next_of(reader)) is not None:
+                yield batch
 
     def records(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """The same as one mapping from column to value each."""
@@ -123,7 +134,9 @@ class Warehouse:
         except duckdb.InterruptException:
             raise QueryFault(say("query.too_slow", seconds=self.limits.seconds)) from None
         except duckdb.OutOfMemoryException:
-            raise QueryFault(say("query.too_large", memory=self.limits.memory)) from None
+            spill = self.limits.spill
+            key = "query.too_large" if spill is None else "query.no_room"
+            raise QueryFault(say(key, memory=self.limits.memory, folder=spill)) from None
         except duckdb.PermissionException as error:
             raise QueryFault(say("query.not_permitted", error=_first_line(error))) from None
         except duckdb.Error as error:
@@ -144,7 +157,14 @@ def open_warehouse(file: Path | None = None, limits: Limits | None = None) -> It
     limits = limits or Limits()
     if not file.is_file():
         raise QueryFault(say("query.no_file", file=file))
-    settings: dict[str, Setting] = {**SETTINGS, "memory_limit": limits.memory}
+    # Unless told where, a large sort would spill into a folder beside the file.
+    spill = str(limits.spill or "")
+    settings: dict[str, Setting] = {
+        **SETTINGS,
+        "memory_limit": limits.memory,
+        "threads": str(limits.threads),
+        "temp_directory": spill,
+    }
     try:
         connection = duckdb.connect(file, read_only=True, config=settings)
         connection.execute(AFTERWARDS)
@@ -154,6 +174,20 @@ def open_warehouse(file: Path | None = None, limits: Limits | None = None) -> It
         yield Warehouse(connection, file, limits)
     finally:
         connection.close()
+
+
+def _next_of(reader: "pa.RecordBatchReader") -> "pa.RecordBatch | None":
+    """The next batch, None after the last; once rows flow, Arrow reports what DuckDB says."""
+    import duckdb
+
+    try:
+        return reader.read_next_batch()
+    except StopIteration:
+        return None
+    except OSError as error:
+        if str(error).startswith("INTERRUPT"):
+            raise duckdb.InterruptException(str(error)) from None
+        raise duckdb.Error(str(error)) from None
 
 
 def _first_line(error: Exception) -> str:

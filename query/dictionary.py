@@ -10,6 +10,12 @@ from query.connection import Warehouse
 from query.faults import QueryFault, did_you_mean
 
 BETWEEN_LANGUAGES: Final = " ｜ "
+RELATIONS: Final = """
+    select table_name, 'table', comment from duckdb_tables() where schema_name = 'main'
+    union all
+    select view_name, 'view', comment from duckdb_views()
+    where schema_name = 'main' and not internal
+"""
 NUMERIC_TYPE: Final = re.compile(r"(tiny|small|big|huge)?int(eger)?|decimal.*|double|float|real")
 
 
@@ -48,12 +54,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """A mart with its columns in their order."""
+    """A mart with its columns in their order.
+
+    kind: `table`, `view` where the file only computes it, `missing` where the file lacks it.
+    """
 
     name: str
     topic: str
     description: Described
     columns: Mapping[str, Column]
+    kind: str = "table"
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -89,10 +99,8 @@ def read_dictionary(warehouse: Warehouse) -> dict[str, Mart]:
 
     Raises QueryFault where the file has no table `data_dictionary`.
     """
-    comments: dict[str, str | None] = dict(
-        warehouse.rows("select table_name, comment from duckdb_tables() where schema_name = 'main'")
-    )
-    if "data_dictionary" not in comments:
+    relations = {name: (kind, comment) for name, kind, comment in warehouse.rows(RELATIONS)}
+    if "data_dictionary" not in relations:
         raise QueryFault(say("query.no_dictionary", file=warehouse.file))
     rows = warehouse.records("select * from data_dictionary order by mart, position")
     columns: dict[str, dict[str, Column]] = {}
@@ -100,10 +108,11 @@ def read_dictionary(warehouse: Warehouse) -> dict[str, Mart]:
     for row in rows:
         columns.setdefault(row["mart"], {})[row["column_name"]] = _column(row)
         topics[row["mart"]] = row["topic"]
-    return {
-        mart: Mart(mart, topics[mart], in_both_languages(str(comments.get(mart) or "")), described)
-        for mart, described in columns.items()
-    }
+    marts = {}
+    for name, described in columns.items():
+        kind, comment = relations.get(name, ("missing", None))
+        marts[name] = Mart(name, topics[name], in_both_languages(comment), described, kind)
+    return marts
 
 
 def mart_of(dictionary: Mapping[str, Mart], name: str) -> Mart:

@@ -3,9 +3,10 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
-from query.connection import Warehouse
+from query.connection import Row, Warehouse
 from query.dictionary import Described, read_dictionary
 from query.faults import nearest
 
@@ -37,6 +38,14 @@ ENTRIES: Final[Mapping[str, str]] = {
         inner join indicators using (indicator)
     """,
 }
+
+# Signs outside ASCII, Chinese and its full-width forms may be written in ways that no pattern of
+# ours knows: a text that holds one is always looked at.
+STRANGE: Final = r"[^\x00-\x7F\x{3000}-\x{303F}\x{4E00}-\x{9FFF}\x{FF01}-\x{FF5E}]"
+SPACES: Final = "_ \uff3f\u3000"
+FULL_WIDTH: Final = 0xFEE0
+# Signs of a term that go into a pattern; a longer one may be too large to compile.
+LONGEST: Final = 60
 
 # What a hit is worth by the place where the words stand, and by its kind.
 PLACES: Final = {"key": 40, "name": 40, "words": 10}
@@ -72,27 +81,44 @@ def search(warehouse: Warehouse, query: str) -> list[Hit]:
     terms = _normal(query).split()
     if not terms:
         return []
-    hits = [replace(hit, score=_score(terms, hit)) for hit in _entries(warehouse)]
-    found = [hit for hit in hits if hit.score]
+    entries = chain(_names(warehouse), _figures(warehouse, terms))
+    found = [replace(hit, score=score) for hit in entries if (score := _score(terms, hit))]
     return sorted(found, key=lambda hit: (-hit.score, hit.kind, hit.key))
 
 
 def suggestions(warehouse: Warehouse, query: str) -> list[str]:
     """Names that are written much like a query that found nothing."""
-    names = {
-        text
-        for hit in _entries(warehouse)
-        if hit.kind != "figure"
-        for text in (hit.key, hit.name.en, hit.name.zh)
-    }
+    names = {text for hit in _names(warehouse) for text in (hit.key, hit.name.en, hit.name.zh)}
     lowered = {_normal(name): name for name in sorted(names) if name}
     return [lowered[name] for name in nearest(_normal(query), lowered)]
 
 
-def _entries(warehouse: Warehouse) -> Iterator[Hit]:
+def _names(warehouse: Warehouse) -> Iterator[Hit]:
+    """Everything that has a name: all but the figures."""
     yield from described_entries(warehouse)
     for kind in ENTRIES:
-        yield from entries_of(warehouse, kind)
+        if kind != "figure":
+            yield from entries_of(warehouse, kind)
+
+
+def _figures(warehouse: Warehouse, terms: list[str]) -> Iterator[Hit]:
+    """The figures in which the terms may stand: of a nation's, Python looks at few."""
+    text = "concat_ws(' ', key, en, zh, aliases, words)"
+    patterns = [f"(?i){''.join(map(_either_way, term[:LONGEST]))}|{STRANGE}" for term in terms]
+    stands = " and ".join(f"regexp_matches({text}, ?)" for _ in terms)
+    rows = warehouse.rows(
+        f"select * from ({ENTRIES['figure']}) as entries (key, en, zh, aliases, words)"  # noqa: S608
+        f" where {stands}",
+        patterns,
+    )
+    yield from (_hit("figure", row) for row in rows)
+
+
+def _either_way(sign: str) -> str:
+    """A sign of a term as a pattern: of half or of full width; an underscore is a space."""
+    half = 0x20 < ord(sign) < 0x7F
+    signs = SPACES if sign in SPACES else sign + (chr(ord(sign) + FULL_WIDTH) if half else "")
+    return "[" + "".join(f"\\x{{{ord(one):X}}}" for one in signs) + "]"
 
 
 def described_entries(warehouse: Warehouse) -> Iterator[Hit]:
@@ -106,8 +132,12 @@ def described_entries(warehouse: Warehouse) -> Iterator[Hit]:
 
 def entries_of(warehouse: Warehouse, kind: str) -> Iterator[Hit]:
     """Everything of one kind. Raises QueryFault where the file lacks a table that it needs."""
-    for key, en, zh, aliases, words in warehouse.rows(ENTRIES[kind]):
-        yield Hit(kind, key, Described(en, zh), tuple((aliases or "").splitlines()), words)
+    yield from (_hit(kind, row) for row in warehouse.rows(ENTRIES[kind]))
+
+
+def _hit(kind: str, row: Row) -> Hit:
+    key, en, zh, aliases, words = row
+    return Hit(kind, key, Described(en, zh), tuple((aliases or "").splitlines()), words)
 
 
 def _score(terms: list[str], hit: Hit) -> int:

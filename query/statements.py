@@ -39,6 +39,9 @@ TABLE_FUNCTIONS: Final = frozenset(
     }
 )
 
+# Views of DuckDB's own that tell where the file lies, or what was asked.
+BARRED_VIEWS: Final = frozenset({"duckdb_databases", "duckdb_logs", "pragma_database_list"})
+
 # Functions in the place of a value that do more than compute one.
 BARRED_FUNCTIONS: Final = frozenset({"getenv", "sleep_ms", "write_log"})
 
@@ -60,7 +63,7 @@ def checked(connection: "DuckDBPyConnection", sql: str) -> "Statement":
 
 
 def _functions_used(connection: "DuckDBPyConnection", sql: str) -> set[str]:
-    """Names of table functions, and of barred functions, wherever in the statement they stand."""
+    """Names of table functions, barred functions and barred views, wherever they stand."""
     row = connection.execute("select json_serialize_sql($1::varchar)", [sql]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if tree.get("error"):
@@ -70,6 +73,9 @@ def _functions_used(connection: "DuckDBPyConnection", sql: str) -> set[str]:
         name = str(node.get("function_name", "")).lower()
         if name in BARRED_FUNCTIONS:
             used.add(name)
+        table = str(node.get("table_name", "")).lower()
+        if node.get("type") == "BASE_TABLE" and table in BARRED_VIEWS:
+            used.add(table)
         if node.get("type") == "TABLE_FUNCTION":
             used.add(_called(node))
     return used

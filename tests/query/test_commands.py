@@ -81,6 +81,7 @@ def test_any_column_of_the_key_can_be_given_by_name(
         (["query", "copy births to 'out.csv'"], "only reading is allowed"),
         (["query", "from read_text('/etc/passwd')"], "function read_text is not allowed"),
         (["query", "select 1; select 2"], "one statement at a time"),
+        (["search", "  "], "name what to look for"),
     ],
 )
 def test_a_fault_is_one_sentence_and_the_code_of_usage(
