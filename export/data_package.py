@@ -11,6 +11,7 @@ from export.data_types import words_of
 from export.tables import Holdings, Table
 from export.texts import text
 
+PACKAGE: Final = "datapackage.json"
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 SCHEMA_PROFILE: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
 LICENCE: Final = {
@@ -19,12 +20,15 @@ LICENCE: Final = {
     "title": "Creative Commons Attribution 4.0",
 }
 
+# More are a table of their own, not metadata.
+MOST_SOURCES: Final = 1_000
+
 Json = dict[str, object]
 
 
 def write_data_package(holdings: Holdings, folder: Path) -> Path:
     """`datapackage.json` beside the folder `csv` that it describes."""
-    file = folder / "datapackage.json"
+    file = folder / PACKAGE
     package: Json = {
         "$schema": PROFILE,
         "name": "xuewei",
@@ -34,14 +38,23 @@ def write_data_package(holdings: Holdings, folder: Path) -> Path:
         "description_zh": text("package.description", "zh"),
         "version": holdings.as_of.isoformat(),
         "licenses": [LICENCE],
-        "sources": [
-            {"title": " ".join(filter(None, (source.issuer, source.title, source.number)))}
-            for source in holdings.sources
-        ],
+        "sources": _sources(holdings),
         "resources": [_resource(table) for table in holdings.tables],
     }
     file.write_text(as_json(package), encoding="utf-8")
     return file
+
+
+def _sources(holdings: Holdings) -> list[Json]:
+    """The documents, as far as a person reads a list; beyond that the table that holds them."""
+    sources = holdings.sources
+    if len(sources) > MOST_SOURCES:
+        title = text("package.many_sources", "en").format(count=f"{len(sources):,}")
+        return [{"title": title, "path": "csv/documents.csv"}]
+    return [
+        {"title": " ".join(filter(None, (source.issuer, source.title, source.number)))}
+        for source in sources
+    ]
 
 
 def as_json(value: object) -> str:

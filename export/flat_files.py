@@ -1,28 +1,55 @@
 """One Parquet and one CSV file per mart."""
 
-import csv
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from export.cells import csv_lines, harmless, texts_of
 from export.data_types import DECIMAL, words_of
-from export.tables import BATCH, Table
+from export.tables import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# A spreadsheet takes a cell that begins so for a formula.
-# Rule: OWASP, CSV Injection.
-FORMULA_START: Final = re.compile(r"[=+\-@\t\r]")
+# By it Excel knows UTF-8.
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+KINDS: Final = ("parquet", "csv")
 
 
-def write_parquet(table: Table, folder: Path) -> Path:
-    """The table as `<name>.parquet`, typed, with both languages in the columns' metadata."""
-    import pyarrow as pa
+def write_flat_files(table: Table, folder: Path) -> Iterator[Path]:
+    """`parquet/<name>.parquet`, typed, with both languages in the columns' metadata, and
+    `csv/<name>.csv`, UTF-8 with the mark that Excel needs; the rows are read once for both.
+    """
     import pyarrow.parquet as pq
+
+    for kind in KINDS:
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+    typed, plain = (file_of(table, kind, folder) for kind in KINDS)
+    schema = _schema(table)
+    with pq.ParquetWriter(typed, schema, compression="zstd") as parquet, plain.open("wb") as lines:
+        lines.write(BYTE_ORDER_MARK)
+        lines.write(",".join(column.name for column in table.columns).encode() + b"\r\n")
+        for read in table.batches():
+            batch = read.cast(schema)
+            parquet.write_batch(batch)
+            lines.write(csv_lines([_field(column) for column in batch.columns]))
+    yield typed
+    yield plain
+
+
+def file_of(table: Table, kind: str, folder: Path) -> Path:
+    """Where a table lies in the folder of the exports, as `parquet` or as `csv`."""
+    return folder / kind / f"{table.name}.{kind}"
+
+
+def _field(column: "pa.Array") -> "pa.Array":
+    import pyarrow as pa
+
+    return harmless(column) if pa.types.is_string(column.type) else texts_of(column)
+
+
+def _schema(table: Table) -> "pa.Schema":
+    import pyarrow as pa
 
     fields = [
         pa.field(
@@ -32,62 +59,7 @@ def write_parquet(table: Table, folder: Path) -> Path:
         )
         for column in table.columns
     ]
-    schema = pa.schema(fields, metadata={"en": table.description.en, "zh": table.description.zh})
-    file = folder / f"{table.name}.parquet"
-    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        for batch in table.batches(BATCH):
-            columns = zip(*batch, strict=True)
-            arrays = [
-                pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)
-            ]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-    return file
-
-
-def write_csv(table: Table, folder: Path) -> Path:
-    """The table as `<name>.csv`, UTF-8 with the byte order mark that Excel needs."""
-    file = folder / f"{table.name}.csv"
-    with file.open("w", encoding="utf-8-sig", newline="") as lines:
-        writer = csv.writer(lines)
-        writer.writerow(column.name for column in table.columns)
-        writer.writerows([text_of(value) for value in row] for row in table.rows())
-    return file
-
-
-def text_of(value: object) -> str:
-    """A value as CSV shows it: empty for null, plain decimals, and never a formula."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return plain(value)
-        case datetime() | date():
-            return value.isoformat()
-        case str():
-            return harmless(value)
-        case _:
-            return str(value)
-
-
-def plain(value: Decimal) -> str:
-    """A decimal without exponent and without zeros at its end."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe goes before its first sign."""
-    return f"'{text}" if FORMULA_START.match(text) else text
-
-
-def write_flat_files(table: Table, folder: Path) -> Iterator[Path]:
-    """Both files of a table, each kind in a folder of its own."""
-    for name, write in (("parquet", write_parquet), ("csv", write_csv)):
-        inside = folder / name
-        inside.mkdir(parents=True, exist_ok=True)
-        yield write(table, inside)
+    return pa.schema(fields, metadata={"en": table.description.en, "zh": table.description.zh})
 
 
 def _arrow_type(data_type: str) -> "pa.DataType":

@@ -7,6 +7,7 @@ from typing import Final
 
 from export.data_package import LICENCE, Json, as_json
 from export.data_types import words_of
+from export.flat_files import file_of
 from export.tables import Holdings, Table
 from export.texts import text
 
@@ -32,7 +33,7 @@ CROISSANT_CONTEXT: Final[Json] = {
     **{name: f"cr:{name}" for name in CROISSANT_WORDS.split()},
 }
 
-
+MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 # Records are read from Parquet, which keeps the types: in CSV a code could pass for a number.
 FILE_FORMS: Final = {"csv": "text/csv", "parquet": "application/x-parquet"}
 
@@ -110,17 +111,17 @@ def _dcat(holdings: Holdings) -> Json:
         ],
         "dct:modified": {"@value": holdings.as_of.isoformat(), "@type": "xsd:date"},
         "dct:license": {"@id": LICENCE["path"]},
+        "dct:source": [source.document_id for source in holdings.sources],
         "dcat:dataset": [
             {
                 "@type": "dcat:Dataset",
                 "dct:identifier": table.name,
                 "dct:title": _in_both(table),
-                "dct:source": [source.document_id for source in holdings.sources],
                 "dcat:distribution": [
                     {
                         "@type": "dcat:Distribution",
                         "dcat:downloadURL": {"@id": f"{kind}/{table.name}.{kind}"},
-                        "dcat:mediaType": media_type,
+                        "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{media_type}"},
                     }
                     for kind, media_type in (
                         ("csv", "text/csv"),
@@ -157,13 +158,15 @@ def _croissant(holdings: Holdings, folder: Path) -> Json:
 
 def _file_object(table: Table, kind: str, form: str, folder: Path) -> Json:
     name = f"{table.name}.{kind}"
+    with file_of(table, kind, folder).open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
     return {
         "@type": "cr:FileObject",
         "@id": name,
         "name": name,
         "contentUrl": f"{kind}/{name}",
         "encodingFormat": form,
-        "sha256": hashlib.sha256((folder / kind / name).read_bytes()).hexdigest(),
+        "sha256": digest,
     }
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from export.flat_files import plain
+from export.cells import csv_lines, texts_of
+from export.tables import BATCH
 from query.connection import Warehouse
 
 if TYPE_CHECKING:
@@ -58,11 +59,19 @@ PARTS: Final[Sequence[Part]] = (
     Part("SOURCE", "A", "Figure that states it", "来源数字", "observations.figure_id"),
 )
 
+# What every row of SDMX-CSV 2.0 begins with: by which structure it is read, and that it informs.
+LEADING: Final = {
+    "STRUCTURE": "datastructure",
+    "STRUCTURE_ID": f"{AGENCY}:{STRUCTURE_ID}({VERSION})",
+    "ACTION": "I",
+}
+
 ROWS: Final = f"""
 select {", ".join(f'{part.sql} as "{part.identifier}"' for part in PARTS)}
 from observations.reconciled_observations as observations
 inner join observations.periods as periods on observations.period = periods.period
-order by all
+order by {", ".join(f'"{part.identifier}"' for part in PARTS if part.role == "D")},
+    observations.period
 """  # noqa: S608 - the parts are constants
 
 CODES: Final = {
@@ -103,7 +112,11 @@ def write_statistical_data(warehouse: Warehouse, folder: Path) -> Iterator[Path]
     )
     yield structure
     data = inside / "observations.csv"
-    write_sdmx(_data_set(warehouse, definition), Format.DATA_SDMX_CSV_2_0_0, str(data))
+    with data.open("wb") as lines:
+        lines.write(",".join((*LEADING, *(part.identifier for part in PARTS))).encode() + b"\r\n")
+        for batch in warehouse.arrow(ROWS, BATCH):
+            columns = [texts_of(column) for column in batch.columns]
+            lines.write(csv_lines(columns, begin=",".join(LEADING.values()) + ","))
     yield data
 
 
@@ -119,24 +132,6 @@ def _header() -> object:
         prepared=datetime(2000, 1, 1, tzinfo=UTC),
         sender=Organisation(id=AGENCY),
     )
-
-
-def _data_set(warehouse: Warehouse, definition: "DataStructureDefinition") -> object:
-    import pandas as pd
-    from pysdmx.io.pd import PandasDataset
-
-    names = [part.identifier for part in PARTS]
-    rows = [[_cell(value) for value in row] for row in warehouse.rows(ROWS)]
-    frame = pd.DataFrame(rows, columns=names, dtype="string").fillna("")
-    return PandasDataset(structure=definition.to_schema(), data=frame)
-
-
-def _cell(value: object) -> str | None:
-    from decimal import Decimal
-
-    if value is None:
-        return None
-    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _code_list(warehouse: Warehouse, name: str, sql: str) -> "Codelist":

@@ -87,7 +87,7 @@ def _call(first: "Future[object] | None", function: str, *arguments: object) -> 
 
 def _left_out(folder: str, part: "Future[object]") -> Iterator[str]:
     try:
-        part.result()
+        yield from getattr(part.result(), "left_out", ())
     except ModuleNotFoundError as missing:
         yield say("refresh.left_out", folder=folder, module=missing.name)
 

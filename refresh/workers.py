@@ -21,7 +21,10 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "expectations:run": ("expectations.engine", "jinja2", "duckdb", "pandas"),
     "report.catalogue:build": ("report.catalogue", "dbt.cli.main"),
     "report:build": ("report.publish", "report.site", "report.warehouse", "vl_convert"),
-    "export.release:build": ("export.release", "duckdb", "xlsxwriter", "pysdmx"),
+    "export.release:build": (
+        *("export.release", "duckdb", "xlsxwriter"),
+        *("pyarrow.compute", "pyarrow.parquet", "pysdmx.io"),
+    ),
 }
 CODE: Final = Path(__file__).resolve().parent.parent
 

@@ -1,40 +1,29 @@
-"""The exports say what the marts say, the same each time, and harm no spreadsheet."""
+"""The exports say what the marts say, the same each time, and are all put in place or none."""
 
 import csv
 import json
+import os
+import re
 import shutil
-import zipfile
-from dataclasses import replace
+import subprocess
+import sys
+from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from python_calamine import CalamineWorkbook
 
-from export import release, workbook
-from export.flat_files import harmless, plain
+from export import release
 from export.release import build
-from export.tables import read_holdings
+from export.tables import BATCH, read_holdings
 from project.errors import InputFault, XueweiError
 from query.connection import open_warehouse
-from tests.conftest import Once
+from tests.export.conftest import HARMFUL, Harm
 
 KINDS = ("csv", "parquet")
-
-
-@pytest.fixture(scope="module")
-def exports(warehouse: Path, once: Once) -> Path:
-    return once("exports", lambda folder: build(warehouse, folder / "exports")) / "exports"
-
-
-@pytest.fixture(scope="module")
-def marts(warehouse: Path) -> list[str]:
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        rows = connection.execute("select distinct mart from data_dictionary").fetchall()
-    return sorted(name for (name,) in rows)
 
 
 def test_every_mart_leaves_as_csv_and_parquet(exports: Path, marts: list[str]) -> None:
@@ -58,17 +47,20 @@ def test_parquet_holds_the_rows_and_types_of_the_mart(
             assert names[0] == names[1], mart
 
 
-def test_csv_holds_the_numbers_of_the_mart_and_a_mark_for_excel(
-    exports: Path, warehouse: Path
+def test_csv_holds_the_values_of_every_mart_and_a_mark_for_excel(
+    exports: Path, marts: list[str]
 ) -> None:
-    file = exports / "csv" / "fee_waivers.csv"
-    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    amounts = {row["region_code"]: Decimal(row["amount_waived_yuan"]) for row in rows}
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        sql = "select region_code, amount_waived_yuan from fee_waivers"
-        assert amounts == dict(connection.execute(sql).fetchall())
+    for mart in marts:
+        file = exports / "csv" / f"{mart}.csv"
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.reader(lines))
+        expected = pq.read_table(exports / "parquet" / f"{mart}.parquet")
+        assert rows[0] == expected.column_names
+        for position, name in enumerate(expected.column_names):
+            column = expected.column(name)
+            meant = [read_as(row[position], column.type) for row in rows[1:]]
+            assert meant == column.to_pylist(), f"{mart}.{name}"
 
 
 def test_the_same_warehouse_gives_the_same_bytes(
@@ -84,139 +76,81 @@ def test_the_same_warehouse_gives_the_same_bytes(
     assert differing == []
 
 
-def test_the_data_package_is_valid_with_its_keys(exports: Path) -> None:
-    frictionless = pytest.importorskip("frictionless", reason="the extra report is not installed")
-    report = frictionless.validate(str(exports / "datapackage.json"))
-    assert report.valid, report.flatten(["name", "type", "message"])
-    package = json.loads((exports / "datapackage.json").read_text(encoding="utf-8"))
-    keyed = [resource for resource in package["resources"] if resource["schema"]["primaryKey"]]
-    assert len(keyed) == len(package["resources"])
-    assert any("foreignKeys" in resource["schema"] for resource in package["resources"])
-
-
-def test_a_number_changed_in_the_csv_makes_the_data_package_invalid(
-    exports: Path, tmp_path: Path
+def test_rows_that_lie_in_another_order_leave_in_that_of_the_key(
+    exports: Path, warehouse: Path, tmp_path: Path
 ) -> None:
-    frictionless = pytest.importorskip("frictionless", reason="the extra report is not installed")
-    copy = shutil.copytree(exports, tmp_path / "copy")
-    births = frictionless.Package(str(copy / "datapackage.json")).get_resource("births")
-    assert births.validate().valid
-    file = copy / "csv" / "births.csv"
-    file.write_text(file.read_text(encoding="utf-8-sig").replace("31542", "many"), "utf-8-sig")
-    assert not births.validate().valid
+    shuffled = tmp_path / "shuffled.duckdb"
+    shutil.copyfile(warehouse, shuffled)
+    with duckdb.connect(shuffled) as connection:
+        for mart, key in (("figures", "figure_id"), ("kindergarten_places", "region_code")):
+            connection.execute(f"create temp table rows as from {mart} order by hash({key})")
+            connection.execute(f"truncate {mart}; insert into {mart} from rows; drop table rows")
+    build(shuffled, tmp_path / "exports")
+    for kind in KINDS:
+        for mart in ("figures", "kindergarten_places"):
+            name = Path(kind) / f"{mart}.{kind}"
+            assert (tmp_path / "exports" / name).read_bytes() == (exports / name).read_bytes()
 
 
-def test_the_workbook_shows_every_mart_and_starts_no_formula(
-    exports: Path, marts: list[str]
+def test_a_table_of_many_batches_leaves_whole_and_in_order(warehouse: Path, tmp_path: Path) -> None:
+    long = tmp_path / "long.duckdb"
+    shutil.copyfile(warehouse, long)
+    count = 3 * BATCH + 7
+    with duckdb.connect(long) as connection:
+        connection.execute("truncate births")
+        connection.execute(
+            "insert into births select '430200', '株洲市', 'Zhuzhou', range, range, null, null"
+            " from range($1) order by hash(range)",
+            [count],
+        )
+    build(long, tmp_path / "exports")
+    with (tmp_path / "exports" / "csv" / "births.csv").open(encoding="utf-8-sig") as lines:
+        assert [int(row["year"]) for row in csv.DictReader(lines)] == list(range(count))
+
+
+def test_harmful_titles_stay_text_in_csv(harm: Harm) -> None:
+    with (harm.exported.folder / "csv" / "documents.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as lines:
+        titles = {row["document_id"]: row["title_zh"] for row in csv.DictReader(lines)}
+    shown = [titles[f"harm-{number}"] for number in range(len(HARMFUL))]
+    assert shown == [f"'{title}" if title[0] in "=@＝" else title for title in HARMFUL]
+
+
+def test_an_empty_mart_leaves_as_its_header(harm: Harm) -> None:
+    file = harm.exported.folder / "csv" / "births.csv"
+    assert file.read_text(encoding="utf-8-sig").split(",")[0] == "region_code"
+    assert file.read_bytes().count(b"\n") == 1
+
+
+def test_what_cannot_become_a_file_is_left_out_in_one_sentence_each(harm: Harm) -> None:
+    reasons = {line.partition(" ")[0]: line for line in harm.exported.left_out}
+    assert "the file lacks it" in reasons["digital_resources"]
+    assert "it is a view" in reasons["fee_waivers"]
+    assert "can't be a file's" in reasons["../../away"]
+    written = {path.stem for path in (harm.exported.folder / "csv").iterdir()}
+    assert written.isdisjoint(reasons)
+    package = json.loads((harm.exported.folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert {resource["name"] for resource in package["resources"]} == written
+
+
+def test_a_warehouse_without_documents_leaves_without_a_date(
+    warehouse: Path, tmp_path: Path
 ) -> None:
-    book = CalamineWorkbook.from_path(str(exports / "xuewei.xlsx"))
-    assert book.sheet_names[0].startswith("cover")
-    assert set(book.sheet_names[2:]) == set(marts)
-    rows = book.get_sheet_by_name("births").to_python()
-    assert [row[-1] for row in rows[1:]] and 31542 in [cell for row in rows for cell in row]
-
-
-def test_a_sheet_that_is_cut_says_so_on_the_cover(
-    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 12)
-    with open_warehouse(warehouse) as opened:
-        holdings = read_holdings(opened)
-        places = holdings.table("kindergarten_places")
-        short = holdings.table("births")
-        file = workbook.write_workbook(replace(holdings, tables=(places, short)), tmp_path)
-    book = CalamineWorkbook.from_path(str(file))
-    cut = book.get_sheet_by_name("kindergarten_places").to_python()
-    assert places.size > 12
-    assert len(cut) == 1 + 12
-    cover = book.get_sheet_by_index(0).to_python()
-    assert [row[4] for row in cover if row[4:] and row[4]] == [
-        "本表只列前 12 行，全部见 CSV 与 Parquet 文件"
-        " / The sheet holds the first 12 rows; the CSV and Parquet files hold all"
-    ]
-
-
-def test_the_workbook_holds_no_formula(exports: Path) -> None:
-    with zipfile.ZipFile(exports / "xuewei.xlsx") as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert sheets
-        assert [name for name in sheets if b"<f>" in archive.read(name)] == []
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1"])
-def test_a_text_that_would_start_a_formula_gets_an_apostrophe(text: str) -> None:
-    assert harmless(text) == f"'{text}"
-
-
-def test_other_texts_stay_as_they_are() -> None:
-    assert harmless("醴陵市 = 430281") == "醴陵市 = 430281"
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [("46927.000000", "46927"), ("1208967.50", "1208967.5"), ("0.000000", "0"), ("1E+3", "1000")],
-)
-def test_a_decimal_is_written_plainly(value: str, shown: str) -> None:
-    assert plain(Decimal(value)) == shown
-
-
-def test_sdmx_is_read_back_by_pysdmx_and_by_sdmx1(exports: Path, warehouse: Path) -> None:
-    pytest.importorskip("pysdmx", reason="the extra sdmx is not installed")
-    sdmx = pytest.importorskip("sdmx", reason="the extra sdmx is not installed")
-    from pysdmx.io import get_datasets
-
-    structure, data = exports / "sdmx" / "structure.xml", exports / "sdmx" / "observations.csv"
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        sql = "select count(*) from observations.reconciled_observations"
-        (count,) = connection.execute(sql).fetchone() or (0,)
-    (read,) = get_datasets(str(data), str(structure))
-    assert len(read.data) == count
-    message = sdmx.read_sdmx(BytesIO(structure.read_bytes()))
-    definition = message.structure["OBSERVATIONS"]
-    assert [part.id for part in definition.dimensions.components][-1] == "TIME_PERIOD"
-    (again,) = sdmx.read_sdmx(BytesIO(data.read_bytes()), structure=definition, format="CSV").data
-    assert len(again.obs) == count
-    codes = {item.id for item in message.codelist["CL_AREA"]}
-    assert {str(obs.key["REF_AREA"].value) for obs in again.obs} <= codes
-
-
-def test_web_metadata_names_every_column_in_both_languages(exports: Path) -> None:
-    described = json.loads((exports / "csv-metadata.json").read_text(encoding="utf-8"))
-    columns = [
-        column for table in described["tables"] for column in table["tableSchema"]["columns"]
-    ]
-    assert all(
-        column["dc:description"]["zh"] and column["dc:description"]["en"] for column in columns
-    )
-    croissant = json.loads((exports / "croissant.json").read_text(encoding="utf-8"))
-    assert {entry["@id"] for entry in croissant["distribution"]} == {
-        path.name for kind in KINDS for path in (exports / kind).iterdir()
-    }
-    catalogue = json.loads((exports / "dcat.jsonld").read_text(encoding="utf-8"))
-    assert len(catalogue["dcat:dataset"]) == len(described["tables"])
-
-
-def test_croissant_names_columns_that_its_files_hold(exports: Path) -> None:
-    croissant = json.loads((exports / "croissant.json").read_text(encoding="utf-8"))
-    assert croissant["@context"]["@language"] == "en"
-    files = {entry["@id"]: entry["contentUrl"] for entry in croissant["distribution"]}
-    read = 0
-    for records in croissant["recordSet"]:
-        for field in records["field"]:
-            file = exports / files[field["source"]["fileObject"]["@id"]]
-            names = pq.read_schema(file).names
-            assert field["source"]["extract"]["column"] in names
-            read += 1
-        assert {key["@id"] for key in records["key"]} <= {f["@id"] for f in records["field"]}
-    assert read > 300
+    bare = tmp_path / "bare.duckdb"
+    shutil.copyfile(warehouse, bare)
+    with duckdb.connect(bare) as connection:
+        connection.execute("drop table documents")
+    exported = build(bare, tmp_path / "exports")
+    assert [line for line in exported.left_out if line.startswith("documents")]
+    with open_warehouse(bare) as opened:
+        assert read_holdings(opened).sources == ()
 
 
 def test_the_earlier_exports_stay_where_a_new_one_fails(
     warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    into = tmp_path / "exports"
-    into.mkdir()
-    (into / "earlier.txt").write_text("whole", encoding="utf-8")
+    into = earlier_exports(tmp_path)
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -225,7 +159,69 @@ def test_the_earlier_exports_stay_where_a_new_one_fails(
     with pytest.raises(InputFault, match="No space left"):
         build(warehouse, into)
     assert [path.name for path in tmp_path.iterdir()] == ["exports"]
-    assert (into / "earlier.txt").read_text(encoding="utf-8") == "whole"
+    assert (into / "datapackage.json").read_text(encoding="utf-8") == "whole"
+
+
+def test_a_disk_without_room_is_one_sentence_and_leaves_the_earlier_exports(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    into = earlier_exports(tmp_path)
+    script = f"""
+import resource
+from pathlib import Path
+from export.release import build
+from project.errors import InputFault
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    build(Path({str(warehouse)!r}), Path({str(into)!r}))
+except InputFault as fault:
+    print(fault.message)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": "."},
+    )
+    [sentence] = ended.stdout.splitlines()
+    assert "File too large; check its permissions and free space" in sentence
+    assert [path.name for path in tmp_path.iterdir()] == ["exports"]
+    assert (into / "datapackage.json").read_text(encoding="utf-8") == "whole"
+
+
+def test_the_earlier_exports_come_back_where_the_new_cannot_take_their_place(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into = earlier_exports(tmp_path)
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if path.name.endswith("-new"):
+            raise OSError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(InputFault, match="Permission denied"):
+        build(warehouse, into)
+    assert (into / "datapackage.json").read_text(encoding="utf-8") == "whole"
+
+
+def test_a_folder_of_other_files_is_never_replaced(warehouse: Path, tmp_path: Path) -> None:
+    into = tmp_path / "papers"
+    into.mkdir()
+    (into / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(InputFault, match="no exports"):
+        build(warehouse, into)
+    assert [path.name for path in into.iterdir()] == ["thesis.txt"]
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(warehouse: Path, tmp_path: Path) -> None:
+    into = tmp_path / "exports"
+    into.write_text("a file", encoding="utf-8")
+    with pytest.raises(InputFault):
+        build(warehouse, into)
+    assert into.read_text(encoding="utf-8") == "a file"
 
 
 def test_a_file_that_is_no_warehouse_is_refused_in_one_sentence(tmp_path: Path) -> None:
@@ -235,3 +231,35 @@ def test_a_file_that_is_no_warehouse_is_refused_in_one_sentence(tmp_path: Path) 
         build(empty, tmp_path / "exports")
     assert "\n" not in refused.value.message
     assert not (tmp_path / "exports").exists()
+
+
+def test_amounts_are_written_to_the_cent(exports: Path, warehouse: Path) -> None:
+    with (exports / "csv" / "fee_waivers.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    amounts = {row["region_code"]: Decimal(row["amount_waived_yuan"]) for row in rows}
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        sql = "select region_code, amount_waived_yuan from fee_waivers"
+        assert amounts == dict(connection.execute(sql).fetchall())
+
+
+def earlier_exports(folder: Path) -> Path:
+    """A folder that looks like exports of another day."""
+    into = folder / "exports"
+    into.mkdir()
+    (into / "datapackage.json").write_text("whole", encoding="utf-8")
+    return into
+
+
+def read_as(shown: str, kind: pa.DataType) -> object:
+    """What a field of CSV means in a column of a type; an apostrophe only wards off a formula."""
+    if not shown:
+        return None
+    if pa.types.is_decimal(kind):
+        return Decimal(shown).quantize(Decimal(1).scaleb(-kind.scale))
+    if pa.types.is_integer(kind):
+        return int(shown)
+    if pa.types.is_boolean(kind):
+        return {"true": True, "false": False}[shown]
+    if pa.types.is_date(kind):
+        return date.fromisoformat(shown)
+    return re.sub(r"^'(?=[=+\-@])", "", shown)

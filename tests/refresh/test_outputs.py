@@ -1,6 +1,7 @@
 """Report and exports are made from the file that is being judged, and shown only with it."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -126,6 +127,15 @@ def test_a_large_warehouse_keeps_its_earlier_outputs_and_says_how_to_make_them(
     assert len(called) == 3
     assert said.startswith("3 figures are more than outputs_up_to (2)")
     assert "xuewei report and xuewei export" in said
+
+
+def test_what_a_room_left_out_is_told(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    def call(function: str, *_: object) -> object:
+        left_out = ("lineage is a view",) if function.startswith("export") else ()
+        return SimpleNamespace(left_out=left_out)
+
+    monkeypatch.setattr(workers, "call", call)
+    assert outputs.make(places, places.published) == ("lineage is a view",)
 
 
 def test_a_room_whose_packages_are_missing_is_left_out_and_named(
