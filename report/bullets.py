@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from markupsafe import escape
@@ -12,6 +13,7 @@ from report.edition import Page
 from report.exhibits import Exhibit, source
 from report.knowledge import Knowledge
 from report.layouts import with_sign
+from report.leading import MOST_REGIONS_PER_TOPIC, leading_regions
 from report.periods import period_words
 from report.progress import Progress, actual_of, figure_id_of, goal_of
 from report.shapes import (
@@ -41,10 +43,12 @@ class Bullets:
 
     progress: Progress
 
-    def exhibits(self, page: Page, topic: Topic, regions: list[str]) -> list[Exhibit]:
+    def exhibits(self, page: Page, topic: Topic) -> list[Exhibit]:
         """One chart per region that has targets of the topic to hold against actual values."""
-        found = ((code, self.targets(topic, code)) for code in regions)
-        return [self._exhibit(page, topic, code, targets) for code, targets in found if targets]
+        return [
+            self._exhibit(page, topic, code, self.targets(topic, code))
+            for code in self._regions(topic)
+        ]
 
     def targets(self, topic: Topic, code: str) -> list[Row]:
         """The targets of a region that a chart of the topic shows."""
@@ -53,8 +57,17 @@ class Bullets:
 
     def all_drawings(self) -> list[Drawing]:
         """The drawings of all charts, so that they can be rendered at once."""
-        places = [(topic, code) for topic in topics() for code in self.progress.by_region]
-        return [self._drawing(*place) for place in places if self.targets(*place)]
+        return [self._drawing(topic, code) for topic in topics() for code in self._regions(topic)]
+
+    def _regions(self, topic: Topic) -> list[str]:
+        """The regions whose targets a topic page draws."""
+        if not any(plan.form == "bullets" for plan in topic.charts):
+            return []
+        every = _shows_every_topic(topic)
+        leading = leading_regions(self.progress.knowledge, topic)
+        regions = sorted(self.progress.by_region) if every else leading
+        drawn = (code for code in regions if self.targets(topic, code))
+        return list(islice(drawn, MOST_REGIONS_PER_TOPIC))
 
     @cached_property
     def _drawings(self) -> dict[tuple[str, str], Drawing]:

@@ -61,7 +61,7 @@ def _indicator_row(page: Page, found: MartRow) -> Row:
     known = edition.knowledge.by_indicator.get(code, [])
     return row(
         edition.indicator(code),
-        code,
+        _breakable(code),
         edition.name("indicator_topic", found["topic"]),
         edition.unit(found["unit_code"] or ""),
         found[f"definition_{edition.language}"] or edition.missing,
@@ -77,7 +77,7 @@ def _places(page: Page, indicator: str) -> Markup:
     places: dict[str, str] = {}
     for observation in knowledge.by_indicator.get(indicator, []):
         city = knowledge.city_of(observation.key.region_code)
-        places.setdefault(city, edition.addresses.explanation_page(observation.key))
+        places.setdefault(city, edition.addresses.explanation(observation.key))
     links = [
         Markup('<a href="%s">%s</a>') % (page.to(target), edition.region(city))
         for city, target in list(places.items())[:MOST_PLACES]
@@ -86,6 +86,11 @@ def _places(page: Page, indicator: str) -> Markup:
     if len(places) > MOST_PLACES:
         line += edition.say("indicators.more", count=len(places) - MOST_PLACES)
     return line or edition.missing
+
+
+def _breakable(code: str) -> Markup:
+    """A code that may break behind each underscore, as it would be wider than its column."""
+    return escape(code).replace("_", Markup("_<wbr>"))
 
 
 def _table_row(page: Page, mart: str, columns: list[MartRow]) -> Row:
@@ -108,7 +113,7 @@ def _column_row(page: Page, column: MartRow) -> Row:
     if address:
         shown = Markup('<a href="%s">%s</a>') % (page.to(address), shown)
     return row(
-        column["column_name"],
+        _breakable(str(column["column_name"])),
         column[f"description_{edition.language}"] or edition.missing,
         column["data_type"],
         edition.unit(column["unit_code"]) if column["unit_code"] else "",

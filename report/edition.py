@@ -31,11 +31,6 @@ CHINESE: Final = re.compile(
 )
 
 
-NUMBER: Final = Markup('<data value="%s" title="%s">%s</data>')
-LINKED_NUMBER: Final = Markup('<a class="n" href="%s">%s</a>')
-INTERVAL: Final = Markup(' <span class="interval">%s</span>')
-
-
 @dataclass(frozen=True)
 class Edition:
     """The report in one language."""
@@ -112,6 +107,11 @@ class Edition:
         return {}
 
     @cached_property
+    def links(self) -> dict[tuple[int, str, str], Markup]:
+        """Links to regions and documents as the pages of a depth show them."""
+        return {}
+
+    @cached_property
     def _navigations(self) -> dict[tuple[int, str], Markup]:
         return {}
 
@@ -130,14 +130,27 @@ class Edition:
 
     def with_unit(self, number: str, unit_code: str) -> str:
         """A number followed by its unit."""
+        return number + self._behind(unit_code)
+
+    def escaped_unit(self, unit_code: str) -> str:
+        """What stands behind a number, as HTML."""
+        if unit_code not in self._escaped_units:
+            self._escaped_units[unit_code] = str(escape(self._behind(unit_code)))
+        return self._escaped_units[unit_code]
+
+    @cached_property
+    def _escaped_units(self) -> dict[str, str]:
+        return {}
+
+    def _behind(self, unit_code: str) -> str:
         row = self.knowledge.units.get(unit_code)
         if row and row["dimension"] in UNNAMED_DIMENSIONS and unit_code not in GLUED_UNITS:
-            return number
+            return ""
         if unit_code in GLUED_UNITS:
-            return f"{number}{unit_code}"
+            return unit_code
         if self.language == "zh":
-            return f"{number}{'个' if unit_code == POINTS else ''}{unit_code}"
-        return f"{number} {self.unit(unit_code)}"
+            return f"{'个' if unit_code == POINTS else ''}{unit_code}"
+        return f" {self.unit(unit_code)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,12 @@ class Page:
         file, hash_sign, anchor = target.partition("#")
         if file == self.path:
             return f"#{anchor}" if hash_sign else posixpath.basename(file)
-        return "../" * self.path.count("/") + target
+        return self.up + target
+
+    @property
+    def up(self) -> str:
+        """The way to the folder of the page's language."""
+        return "../" * self.path.count("/")
 
     def asset(self, name: str) -> str:
         """A relative link to a file that both languages share."""
@@ -178,39 +196,47 @@ class Page:
         edition = self.edition
         if quantity.is_missing:
             return edition.missing
+        # Put together by hand, as numbers are most of what there is; a written number and an
+        # address hold nothing that would have to be escaped.
         shown = edition.quantity(quantity, scale)
         exact = numbers.exact(quantity, edition.language)
-        title = edition.with_unit(exact, quantity.unit_code)
-        html = NUMBER % (
-            numbers.machine_readable(quantity),
-            title,
-            edition.with_unit(shown, quantity.unit_code) if unit else shown,
-        )
+        behind = edition.escaped_unit(quantity.unit_code)
+        value = numbers.machine_readable(quantity)
+        shown += behind if unit else ""
+        html = f'<data value="{value}" title="{exact}{behind}">{shown}</data>'
         if source is not None:
             if not isinstance(source, str):
                 source = edition.addresses.explanation(source)
-            target = self.to(source)
-            html = LINKED_NUMBER % (target, html)
+            html = f'<a class="n" href="{self.to(source)}">{html}</a>'
         inexact = numbers.interval(quantity, edition.language)
         if inexact or keeps_room:
-            html += INTERVAL % inexact
-        return html
+            html += f' <span class="interval">{inexact}</span>'
+        return Markup(html)  # noqa: S704
 
     def region_link(self, code: str) -> Markup:
         """The name of a region, linked to its page where it has one."""
-        name = escape(self.edition.region(code))
-        if code not in self.edition.knowledge.regions_with_page:
-            return name
-        return Markup('<a href="%s">%s</a>') % (self.to(region_page(code)), name)
+        links, place = self.edition.links, (self.path.count("/"), "region", code)
+        if place not in links:
+            name = escape(self.edition.region(code))
+            if code in self.edition.knowledge.regions_with_page:
+                name = Markup('<a href="%s">%s</a>') % (self.up + region_page(code), name)
+            links[place] = name
+        return links[place]
 
     def document_link(self, document_id: str, words: str | None = None) -> Markup:
         """A document's number or title, linked to its page."""
+        links, place = self.edition.links, (self.path.count("/"), "document", document_id)
         row = self.edition.knowledge.documents.get(document_id)
         if row is None:
             return escape(document_id)
-        shown = words or row["document_number"] or row["title_zh"] or document_id
-        target = self.to(document_page(document_id))
-        return Markup('<a href="%s"%s>%s</a>') % (target, self.chinese_attribute, shown)
+        target = self.up + document_page(document_id)
+        link = Markup('<a href="%s"%s>%s</a>')
+        if words:
+            return link % (target, self.chinese_attribute, words)
+        if place not in links:
+            shown = row["document_number"] or row["title_zh"] or document_id
+            links[place] = link % (target, self.chinese_attribute, shown)
+        return links[place]
 
     @property
     def chinese_attribute(self) -> Markup:
@@ -223,7 +249,7 @@ class Page:
             return Markup("")
         if self.edition.language == "zh":
             return escape(words)
-        return Markup('<span lang="zh-Hans">%s</span>') % words
+        return Markup(f'<span lang="zh-Hans">{escape(words)}</span>')  # noqa: S704
 
     def mixed(self, words: str) -> Markup:
         """An English sentence with its Chinese words marked as such."""

@@ -1,5 +1,6 @@
 """How a number came about: printed words on one side, a formula with its inputs on the other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -14,22 +15,23 @@ from report.warehouse import Row
 
 DEEPEST: Final = 4
 PRINTED: Final = Markup(
-    '<div class="printed"><blockquote>%s</blockquote><p>%s<b>%s</b>%s%s</p></div>'
+    '<div class="printed"><blockquote>%s</blockquote><p>%s<b>%s</b>%s%s</p></div>\n'
 )
 # Where numbers are checked against each other none is rounded to 万 or millions.
 EXACT: Final = Decimal(1)
+MOST_KEPT: Final = 4_000
 MEASURED: Final = ("actual", "change")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One value of a derivation: what it is, its number, and what it comes from."""
+    """One value of a derivation: what it is, its number, and what it comes from as a list."""
 
     title: str
     number: Markup
     formula: str
     printed: Markup
-    inputs: tuple["Node", ...]
+    inputs: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ class Entry:
     number: Markup
     origin: str
     statements: tuple[Markup, ...]
-    derivations: tuple[Node, ...]
+    derivations: Markup
     verdicts: tuple[Verdict, ...]
 
 
 def printed(page: Page, figure_id: str | None) -> Markup:
     """A figure's words and their place; nothing where the warehouse does not know the figure.
 
-    Made once per figure and depth of page: most figures stand on several pages.
+    Kept for a while, as most figures stand on several pages that follow each other.
     """
     edition = page.edition
     figure = edition.knowledge.figures.get(figure_id or "")
@@ -64,6 +66,8 @@ def printed(page: Page, figure_id: str | None) -> Markup:
         return Markup("")
     place = (page.path.count("/"), str(figure_id))
     if place not in edition.printed_figures:
+        if len(edition.printed_figures) == MOST_KEPT:
+            edition.printed_figures.clear()
         document = edition.knowledge.documents.get(figure["document_id"], {})
         basis = figure["qualifier"] if figure["qualifier"] != "exact" else None
         notes = [
@@ -94,11 +98,26 @@ def span(page: Page, row: Row) -> str:
     return page.edition.say("phrase.span", start=row["char_start"], end=row["char_end"])
 
 
-def inputs_of(page: Page, derived: Row, depth: int = 0) -> tuple[Node, ...]:
+def tree(nodes: Iterable[Node]) -> Markup:
+    """Values with what they come from, as a list of lists; nothing where there is none.
+
+    Put together by hand: a template that calls itself takes several times as long.
+    """
+    items = []
+    for node in nodes:
+        formula = f'<p class="formula">{escape(node.formula)}</p>' if node.formula else ""
+        items.append(
+            f'<li><p><span class="what">{escape(node.title)}</span> {node.number}</p>'
+            f"{formula}{node.printed}{node.inputs}</li>\n"
+        )
+    return Markup(f'<ul class="tree">\n{"".join(items)}</ul>\n' if items else "")  # noqa: S704
+
+
+def inputs_of(page: Page, derived: Row, depth: int = 0) -> Markup:
     """The inputs of a derived value, each with what it comes from itself."""
     knowledge = page.edition.knowledge
     rows = knowledge.inputs.get((derived["formula_id"], *place(derived)), [])
-    return tuple(_input(page, row, depth) for row in rows)
+    return tree(_input(page, row, depth) for row in rows)
 
 
 def input_figures(knowledge: Knowledge, derived: Row, depth: int = 0) -> list[str]:
@@ -130,7 +149,7 @@ def entry(page: Page, observation: Observation, anchor: str, title: str) -> Entr
     """The explanation of one value."""
     edition, knowledge, key = page.edition, page.edition.knowledge, observation.key
     statements = [printed(page, row["figure_id"]) for row in knowledge.statements.get(key, [])]
-    derived = _derivations(page, key) if key.status in MEASURED else ()
+    derived = _derivations(page, key) if key.status in MEASURED else Markup("")
     findings = knowledge.findings.get(_place(key), []) if key.status in MEASURED else []
     return Entry(
         anchor,
@@ -143,11 +162,11 @@ def entry(page: Page, observation: Observation, anchor: str, title: str) -> Entr
     )
 
 
-def _derivations(page: Page, key: Key) -> tuple[Node, ...]:
+def _derivations(page: Page, key: Key) -> Markup:
     if key.region_scope != "self":
-        return ()
+        return Markup("")
     edition = page.edition
-    return tuple(
+    return tree(
         Node(
             edition.name("relation", row["relation"]),
             page.number(quantity_of(row, "value", row["unit_code"]), scale=EXACT, unit=True),
@@ -174,7 +193,7 @@ def _input(page: Page, row: Row, depth: int) -> Node:
         page.number(quantity, observation.key if observation else None, EXACT, unit=True),
         edition.of(knowledge.formula_name(source["formula_id"])) if source else "",
         printed(page, row["input_figure_id"]),
-        inputs_of(page, source, depth + 1) if source and depth < DEEPEST else (),
+        inputs_of(page, source, depth + 1) if source and depth < DEEPEST else Markup(""),
     )
 
 
@@ -191,6 +210,27 @@ def _derivation(knowledge: Knowledge, row: Row) -> Row | None:
     names = ("indicator", "region_code", "sector", "period")
     found = knowledge.derivations.get(tuple(row[f"input_{name}"] for name in names), [])
     return next((one for one in found if one["formula_id"] == row["input_formula_id"]), None)
+
+
+def pieces(knowledge: Knowledge, key: Key) -> int:
+    """How many pieces the explanation of a value has, to tell how long it is."""
+    count = 1 + len(knowledge.statements.get(key, ()))
+    if key.status not in MEASURED:
+        return count
+    count += len(knowledge.findings.get(_place(key), ()))
+    if key.region_scope == "self":
+        derived = knowledge.derivations.get(_place(key), ())
+        count += sum(1 + _pieces_of_inputs(knowledge, row) for row in derived)
+    return count
+
+
+def _pieces_of_inputs(knowledge: Knowledge, derived: Row, depth: int = 0) -> int:
+    count = 0
+    for row in knowledge.inputs.get((derived["formula_id"], *place(derived)), ()):
+        count += 2 if row["input_figure_id"] else 1
+        if not row["input_figure_id"] and depth < DEEPEST and (s := _derivation(knowledge, row)):
+            count += _pieces_of_inputs(knowledge, s, depth + 1)
+    return count
 
 
 def check_name(page: Page, finding: Row) -> str:

@@ -1,52 +1,67 @@
-"""Pages that explain numbers (one per indicator and city) and the page of findings."""
+"""Pages that explain numbers (one per topic and city)."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from report.addresses import anchor
+from report.addresses import file_name
 from report.edition import Edition, Page
-from report.explain import check_name, entry
-from report.finding_text import findings_of
-from report.observations import Observation
-from report.tables import Column, DataTable, row
+from report.explain import Entry, entry
+from report.keys import Key
 
-MOST_FINDINGS_PER_PAGE = 24
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What a page says of one indicator: its name and meaning, then each of its values."""
+
+    anchor: str
+    title: str
+    definition: str
+    unit: str
+    entries: tuple[Entry, ...]
 
 
 def explanation_pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """The derivation of every number of the warehouse."""
-    groups: dict[str, list[Observation]] = {}
-    for observation in edition.knowledge.observations:
-        path = edition.addresses.explanation_page(observation.key)
-        groups.setdefault(path, []).append(observation)
-    for path, group in groups.items():
-        page = Page(edition, path)
-        yield path, _explanation_page(page, group)
+    for path, keys in edition.addresses.pages.items():
+        yield path, _explanation_page(Page(edition, path), keys)
 
 
-def _explanation_page(page: Page, group: list[Observation]) -> str:
+def _explanation_page(page: Page, keys: Sequence[Key]) -> str:
     edition, knowledge = page.edition, page.edition.knowledge
-    indicator = group[0].key.indicator
-    row = knowledge.indicators.get(indicator, {})
-    regions = list(dict.fromkeys(found.key.region_code for found in group))
+    regions = list(dict.fromkeys(key.region_code for key in keys))
     city = regions[0] if len(regions) == 1 else knowledge.city_of(regions[0])
-    entries = [entry(page, found, anchor(found.key), _title(page, found)) for found in group]
-    title = edition.say(
-        "phrase.chart_title", title=edition.indicator(indicator), region=edition.region(city)
-    )
+    groups: dict[str, list[Key]] = {}
+    for key in keys:
+        groups.setdefault(key.indicator, []).append(key)
+    topic = edition.name("indicator_topic", knowledge.topic_of(keys[0].indicator))
+    name = edition.indicator(keys[0].indicator) if len(groups) == 1 else topic
     return page.render(
         "explanation.html",
-        title,
+        edition.say("phrase.chart_title", title=name, region=edition.region(city)),
         region=page.region_link(city),
-        definition=row.get(f"definition_{edition.language}") or "",
-        unit=edition.unit(row.get("unit_code") or ""),
-        entries=entries,
+        chapters=[_chapter(page, indicator, own) for indicator, own in groups.items()],
     )
 
 
-def _title(page: Page, found: Observation) -> str:
-    """Region, class of ownership, period and status of a value, as a heading."""
-    edition, key = page.edition, found.key
+def _chapter(page: Page, indicator: str, keys: Sequence[Key]) -> Chapter:
+    edition, knowledge = page.edition, page.edition.knowledge
+    places = edition.addresses.known
+    known = knowledge.indicators.get(indicator, {})
+    return Chapter(
+        file_name(indicator),
+        edition.indicator(indicator),
+        known.get(f"definition_{edition.language}") or "",
+        edition.unit(known.get("unit_code") or ""),
+        tuple(
+            entry(page, knowledge.by_key[key], places[key].partition("#")[2], _title(page, key))
+            for key in keys
+        ),
+    )
+
+
+def _title(page: Page, key: Key) -> str:
+    """Indicator, region, class of ownership, period and status of a value, as a heading."""
+    edition = page.edition
     parts = [
         edition.region(key.region_code),
         edition.period(key.period),
@@ -54,45 +69,5 @@ def _title(page: Page, found: Observation) -> str:
         edition.name("scope", key.region_scope) if key.region_scope != "self" else "",
         edition.name("status", key.status),
     ]
-    return edition.say("list.dot").join(part for part in parts if part)
-
-
-def findings_page(edition: Edition) -> tuple[str, str]:
-    """Contradictions as sentences with both sides, then how often each check held."""
-    page = Page(edition, "findings.html")
-    knowledge = edition.knowledge
-    findings = knowledge.warehouse.rows("consistency_findings")
-    contradictions = findings_of(page, knowledge.contradictions[:MOST_FINDINGS_PER_PAGE])
-    html = page.render(
-        "findings.html",
-        edition.say("findings.title"),
-        exists=knowledge.warehouse.table("consistency_findings").exists,
-        total=len(findings),
-        unshown=len(knowledge.contradictions) - len(contradictions),
-        unjudged=[found for found in contradictions if not found.is_acknowledged],
-        judged=[found for found in contradictions if found.is_acknowledged],
-        incomparable=findings_of(
-            page,
-            [r for r in findings if r["verdict"] == "not_comparable"][:MOST_FINDINGS_PER_PAGE],
-        ),
-        table=_checks_table(page),
-    )
-    return page.path, html
-
-
-def _checks_table(page: Page) -> DataTable:
-    """How often each formula was checked, and with what result."""
-    edition = page.edition
-    verdicts = ("consistent", "contradiction", "not_comparable")
-    counts: dict[str, Counter[str]] = {}
-    for finding in edition.knowledge.warehouse.rows("consistency_findings"):
-        counts.setdefault(check_name(page, finding), Counter())[finding["verdict"]] += 1
-    rows = []
-    for name, found in sorted(counts.items()):
-        rows.append(row(name, *(f"{found[verdict]:,}" for verdict in verdicts), keys=[None]))
-    columns = (
-        Column(edition.say("column.formula")),
-        *(Column(edition.name("verdict", verdict), is_number=True) for verdict in verdicts),
-    )
-    caption = edition.say("findings.caption")
-    return DataTable("checks", caption, columns, tuple(rows), has_tools=True)
+    where = edition.say("list.dot").join(part for part in parts if part)
+    return edition.say("phrase.chart_title", title=edition.indicator(key.indicator), region=where)

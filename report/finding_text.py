@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from report.edition import Page
-from report.explain import EXACT, Node, check_name, inputs_of, printed
+from report.explain import EXACT, check_name, inputs_of, printed
 from report.keys import Key
 from report.observations import quantity_of
 from report.warehouse import Row
@@ -27,8 +27,30 @@ class Finding:
     left: Markup
     right: Markup
     formula: str
-    left_inputs: tuple[Node, ...]
-    inputs: tuple[Node, ...]
+    left_inputs: Markup
+    inputs: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A contradiction in one sentence, with the page that shows both sides."""
+
+    address: str
+    sentence: Markup
+    is_acknowledged: bool
+
+
+def notices_of(page: Page, rows: Iterable[Row]) -> list[Notice]:
+    """Contradictions for pages on which they stand beside other things."""
+    addresses = page.edition.knowledge.finding_addresses
+    return [
+        Notice(
+            page.to(addresses[row["finding_id"]]),
+            page.mixed(sentence(page, row)),
+            bool(row["is_acknowledged"]),
+        )
+        for row in rows
+    ]
 
 
 def findings_of(page: Page, rows: Iterable[Row]) -> list[Finding]:
@@ -66,9 +88,9 @@ def _finding(page: Page, row: Row) -> Finding:
     )
 
 
-def _inputs(page: Page, row: Row, formula_id: str | None) -> tuple[Node, ...]:
+def _inputs(page: Page, row: Row, formula_id: str | None) -> Markup:
     """What a formula derived one side of a finding from."""
-    return inputs_of(page, {**row, "formula_id": formula_id}) if formula_id else ()
+    return inputs_of(page, {**row, "formula_id": formula_id}) if formula_id else Markup("")
 
 
 def sentence(page: Page, row: Row) -> str:

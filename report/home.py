@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from report.edition import Page
-from report.finding_text import findings_of
+from report.finding_text import notices_of
 from report.knowledge import Knowledge
 from report.observations import Observation
 from report.progress import Progress
@@ -62,7 +62,7 @@ def home_page(page: Page, progress: Progress) -> str:
         ],
         unjudged=len(unjudged),
         judged=len(contradictions) - len(unjudged),
-        contradictions=findings_of(page, (unjudged or contradictions)[:MOST_CONTRADICTIONS]),
+        contradictions=notices_of(page, (unjudged or contradictions)[:MOST_CONTRADICTIONS]),
         topics=[(page.to(f"{t.id}.html"), edition.say(f"topic.{t.id}"),
                  edition.say(f"lead.{t.id}")) for t in topics()],
     )  # fmt: skip

@@ -1,21 +1,19 @@
 """What the warehouse knows, indexed for the pages: observations, figures, names, derivations."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final
 
-from report.addresses import MOST_ROWS, explained_row, file_name, numbered
+from report.addresses import MOST_FINDINGS, MOST_ROWS, explained_row, file_name, numbered
+from report.grouping import grouped
 from report.keys import Key
 from report.observations import Observation, observation_of, place
 from report.warehouse import Row, Warehouse
 from report.words import Words, has_text, text
 
 DISTRICT_LEVELS: Final = ("county", "functional_zone")
-
-Item = TypeVar("Item")
-Group = TypeVar("Group")
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,25 @@ class Knowledge:
     @cached_property
     def by_region(self) -> Mapping[str, list[Observation]]:
         """Observations by region."""
-        return _grouped(self.observations, lambda found: found.key.region_code)
+        return grouped(self.observations, lambda found: found.key.region_code)
 
     @cached_property
     def by_indicator(self) -> Mapping[str, list[Observation]]:
         """Observations by indicator."""
-        return _grouped(self.observations, lambda found: found.key.indicator)
+        return grouped(self.observations, lambda found: found.key.indicator)
+
+    @cached_property
+    def values_by_city_and_topic(self) -> Counter[tuple[str, str]]:
+        """How many values are known of each city with its districts on each topic."""
+        places = (found.key for found in self.observations)
+        return Counter(
+            (self.city_of(key.region_code), self.topic_of(key.indicator)) for key in places
+        )
 
     @cached_property
     def by_value(self) -> Mapping[tuple[str, str, str, str], list[Observation]]:
         """Observations by indicator, region, scope and sector."""
-        return _grouped(self.observations, lambda found: found.key[:4])
+        return grouped(self.observations, lambda found: found.key[:4])
 
     @cached_property
     def by_key(self) -> Mapping[Key, Observation]:
@@ -65,7 +71,7 @@ class Knowledge:
     def statements(self) -> Mapping[Key, list[Row]]:
         """Every printed statement of an observation, in base units."""
         rows = self.warehouse.rows("stated_observations")
-        return _grouped(rows, lambda row: Key(*(row[name] for name in Key._fields)))
+        return grouped(rows, lambda row: Key(*(row[name] for name in Key._fields)))
 
     @cached_property
     def derivations(self) -> Mapping[tuple[str, ...], list[Row]]:
@@ -74,7 +80,7 @@ class Knowledge:
             self.warehouse.rows("derived_observations"),
             key=lambda row: (not row["is_preferred"], row["formula_id"]),
         )
-        return _grouped(rows, place)
+        return grouped(rows, place)
 
     @cached_property
     def inputs(self) -> Mapping[tuple[str, ...], list[Row]]:
@@ -83,12 +89,12 @@ class Knowledge:
             self.warehouse.rows("observation_inputs"),
             key=lambda row: (row["term_number"], row["input_region_code"], row["input_period"]),
         )
-        return _grouped(rows, lambda row: (row["formula_id"], *place(row)))
+        return grouped(rows, lambda row: (row["formula_id"], *place(row)))
 
     @cached_property
     def findings(self) -> Mapping[tuple[str, str, str, str], list[Row]]:
         """Findings by the value that they speak of."""
-        return _grouped(self.warehouse.rows("consistency_findings"), place)
+        return grouped(self.warehouse.rows("consistency_findings"), place)
 
     @cached_property
     def contradictions(self) -> tuple[Row, ...]:
@@ -96,6 +102,27 @@ class Knowledge:
         rows = self.warehouse.rows("consistency_findings")
         found = (row for row in rows if row["verdict"] == "contradiction")
         return tuple(sorted(found, key=lambda row: (row["is_acknowledged"], row["finding_id"])))
+
+    @cached_property
+    def contradictions_by_region(self) -> Mapping[str, list[Row]]:
+        """Contradictions by the region that they speak of."""
+        return grouped(self.contradictions, lambda row: str(row["region_code"]))
+
+    @cached_property
+    def shown_findings(self) -> tuple[Row, ...]:
+        """The findings that stand as sentences: contradictions, then what can't be compared."""
+        rows = self.warehouse.rows("consistency_findings")
+        incomparable = (row for row in rows if row["verdict"] == "not_comparable")
+        return (*self.contradictions, *incomparable)
+
+    @cached_property
+    def finding_addresses(self) -> Mapping[str, str]:
+        """Where the list of findings shows each of them."""
+        return {
+            row["finding_id"]: numbered("findings.html", 1 + place // MOST_FINDINGS)
+            + f"#{row['finding_id']}"
+            for place, row in enumerate(self.shown_findings)
+        }
 
     @cached_property
     def accounts(self) -> Mapping[str, Row]:
@@ -130,7 +157,7 @@ class Knowledge:
     @cached_property
     def documents_by_region(self) -> Mapping[str, list[Row]]:
         """Documents by the region whose office issued them."""
-        return _grouped(self.documents.values(), lambda row: str(row["region_code"]))
+        return grouped(self.documents.values(), lambda row: str(row["region_code"]))
 
     @cached_property
     def formulas(self) -> Mapping[str, Row]:
@@ -165,7 +192,7 @@ class Knowledge:
             for code, row in self.regions.items()
             if row["is_in_force"] and row["region_level"] in DISTRICT_LEVELS
         )
-        return _grouped(codes, lambda code: self.regions[code]["parent_region_code"])
+        return grouped(codes, lambda code: self.regions[code]["parent_region_code"])
 
     @cached_property
     def tiles(self) -> Mapping[str, tuple[int, int]]:
@@ -184,13 +211,13 @@ class Knowledge:
         """The columns of each mart's primary key, in their order."""
         rows = [row for row in self.column_meanings.values() if row.get("key_position")]
         ordered = sorted(rows, key=lambda row: (row["mart"], row["key_position"]))
-        groups = _grouped(ordered, lambda row: str(row["mart"]))
+        groups = grouped(ordered, lambda row: str(row["mart"]))
         return {mart: [row["column_name"] for row in group] for mart, group in groups.items()}
 
     @cached_property
     def inputs_of_rows(self) -> Mapping[tuple[str, str], list[str]]:
         """The figures behind the rows of marts that hold projections, by mart and row key."""
-        groups = _grouped(
+        groups = grouped(
             self.warehouse.rows("lineage"), lambda row: (str(row["mart"]), str(row["row_key"]))
         )
         return {key: [row["input_figure_id"] for row in group] for key, group in groups.items()}
@@ -246,6 +273,10 @@ class Knowledge:
             return text(f"sector.{sector}")
         return _name(self.sectors.get(sector), sector)
 
+    def topic_of(self, indicator: str) -> str:
+        """The topic of an indicator; empty for an unknown one."""
+        return str(self.indicators.get(indicator, {}).get("topic", ""))
+
     def unit_name(self, unit_code: str) -> Words:
         """A unit as written behind a number; in Chinese the printed unit itself."""
         return Words(unit_code, _name(self.units.get(unit_code), unit_code).en)
@@ -263,10 +294,3 @@ def _name(row: Row | None, fallback: str) -> Words:
     if row is None:
         return Words(fallback, fallback)
     return Words(row["name_zh"] or fallback, row["name_en"] or row["name_zh"] or fallback)
-
-
-def _grouped(items: Iterable[Item], group: Callable[[Item], Group]) -> dict[Group, list[Item]]:
-    found: dict[Group, list[Item]] = defaultdict(list)
-    for item in items:
-        found[group(item)].append(item)
-    return dict(found)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from markupsafe import Markup
@@ -12,12 +13,12 @@ from report.explain import span
 from report.keys import Key
 from report.observations import quantity_of
 from report.periods import year_of
-from report.progress import Progress, target_columns, target_row
+from report.progress import Progress, target_columns
 from report.tables import Column, DataTable, Row, page_links, paged, row
 from report.warehouse import Row as MartRow
 
 FIGURE_HEADS: Final = (
-    "region", "indicator", "status", "period", "value", "printed", "evidence", "document", "span",
+    "region", "indicator", "value", "period", "status", "printed", "evidence", "document", "span",
 )  # fmt: skip
 MEASURE_HEADS: Final = ("unit", "due", "measure", "shortcoming", "document", "span")
 DOCUMENT_HEADS: Final = ("title", "number", "issuer", "published", "figures", "unaccounted")
@@ -25,11 +26,9 @@ DOCUMENT_HEADS: Final = ("title", "number", "issuer", "published", "figures", "u
 
 def list_pages(edition: Edition, progress: Progress) -> Iterator[tuple[str, str]]:
     """Every list of an edition."""
-    probe = Page(edition, "figures.html")
+    probe = Page(edition, "targets.html")
     knowledge = edition.knowledge
-    figures = [_figure_row(probe, figure) for figure in knowledge.figures.values()]
-    yield from listed(edition, "figures", columns_of(probe, FIGURE_HEADS, ("value",)), figures)
-    targets = [target_row(probe, target, with_region=True) for target in progress.targets]
+    targets = [progress.row(probe, target, with_region=True) for target in progress.targets]
     yield from listed(edition, "targets", target_columns(probe, with_region=True), targets)
     measures = [
         _measure_row(probe, m) for m in _measures(knowledge.warehouse.rows("plan_measures"))
@@ -47,22 +46,23 @@ def list_pages(edition: Edition, progress: Progress) -> Iterator[tuple[str, str]
     )
 
 
-def document_pages(edition: Edition) -> Iterator[tuple[str, str]]:
-    """A page per document: what it is, what it names, and every figure in it."""
+def figure_pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The list of all figures, and a page per document: what it is, names and states."""
     knowledge = edition.knowledge
+    probe = Page(edition, "figures.html")
+    columns = columns_of(probe, FIGURE_HEADS, ("value",))
+    by_document: dict[str, list[Row]] = {code: [] for code in knowledge.documents}
+    for figure in knowledge.figures.values():
+        by_document.setdefault(figure["document_id"], []).append(_figure_row(probe, figure))
+    yield from listed(edition, "figures", columns, list(chain.from_iterable(by_document.values())))
     relations: dict[str, list[MartRow]] = {}
     for relation in knowledge.warehouse.rows("stg_document_relations"):
         relations.setdefault(relation["document_id"], []).append(relation)
-    figures: dict[str, list[MartRow]] = {}
-    for figure in knowledge.figures.values():
-        figures.setdefault(figure["document_id"], []).append(figure)
     for code, document in knowledge.documents.items():
+        rows = tuple(one.moved(1) for one in by_document.pop(code))
+        caption = edition.say("figures.caption")
+        table = DataTable("figures", caption, columns, rows, has_tools=True)
         page = Page(edition, document_page(code))
-        rows = tuple(_figure_row(page, figure) for figure in figures.get(code, ()))
-        table = DataTable(
-            "figures", edition.say("figures.caption"),
-            columns_of(page, FIGURE_HEADS, ("value",)), rows, has_tools=True,
-        )  # fmt: skip
         yield page.path, page.render(
             "document.html", document["title_zh"], document=document, table=table,
             account=knowledge.accounts.get(code), relations=relations.get(code, []),
@@ -83,7 +83,7 @@ def listed(
     for number, group in enumerate(groups, 1):
         page = Page(edition, numbered(f"{name}.html", number))
         table = DataTable(name, caption, columns, group, has_tools=True)
-        links = page_links(page, f"{name}.html", len(groups), number) if len(groups) > 1 else []
+        links = page_links(page, f"{name}.html", len(groups), number)
         first, last = last + 1, last + len(group)
         yield page.path, page.render(
             "list.html", edition.say(f"{name}.title"), lead=edition.say(f"{name}.lead"),
@@ -107,14 +107,14 @@ def _figure_row(page: Page, figure: MartRow) -> Row:
     return row(
         page.region_link(figure["region_code"]),
         edition.what(figure["indicator"], figure["sector"], figure["region_scope"]),
-        edition.name("status", figure["status"]),
-        edition.period(figure["period"]),
         page.number(quantity, known, unit=True),
+        edition.period(figure["period"]),
+        edition.name("status", figure["status"]),
         page.chinese(figure["printed"]),
         page.chinese(figure["evidence"]),
         page.document_link(figure["document_id"]),
         span(page, figure),
-        keys=[None, None, None, figure["period"], "" if middle is None else middle.normalize()],
+        keys=[None, None, "" if middle is None else middle.normalize(), figure["period"]],
         anchor=figure["figure_id"],
     )
 

@@ -15,8 +15,6 @@ class Observation:
     key: Key
     quantity: Quantity
     origin: str
-    figure_id: str | None
-    formula_id: str | None
     document_id: str | None
     year: int
     is_newest_of_year: bool
@@ -38,7 +36,7 @@ def quantity_of(row: Row, column: str, unit_code: str) -> Quantity:
 
 
 def _decimal(number: int | float | Decimal | None) -> Decimal | None:
-    return None if number is None else Decimal(str(number))
+    return number if number is None or isinstance(number, Decimal) else Decimal(str(number))
 
 
 def observation_of(row: Row) -> Observation:
@@ -48,8 +46,6 @@ def observation_of(row: Row) -> Observation:
         Key(*(row[name] for name in Key._fields)),
         quantity_of(row, "value", unit),
         row["origin"],
-        row["figure_id"],
-        row["formula_id"],
         row["document_id"],
         row["year"],
         row["is_newest_of_year"],

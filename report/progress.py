@@ -1,7 +1,7 @@
 """Targets with their progress, as tables."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -15,7 +15,7 @@ from report.observations import quantity_of
 from report.tables import Column, DataTable, Row, row
 from report.warehouse import Row as MartRow
 
-HEADS: Final = ("indicator", "target_type", "target", "due", "actual", "verdict", "basis")
+HEADS: Final = ("indicator", "target", "actual", "verdict", "due", "target_type", "basis")
 NUMBERS: Final = frozenset({"target", "actual"})
 POINTS: Final = "百分点"
 
@@ -25,6 +25,8 @@ class Progress:
     """Every target: the rows of target_progress, or of policy_targets where there are none."""
 
     knowledge: Knowledge
+    # Rows as a top page shows them, by language and anchor: most stand on several pages.
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     @cached_property
     def targets(self) -> tuple[MartRow, ...]:
@@ -54,10 +56,19 @@ class Progress:
         self, page: Page, targets: Iterable[MartRow], identifier: str, with_region: bool = False
     ) -> DataTable:
         """Targets as a table."""
-        rows = tuple(target_row(page, target, with_region) for target in targets)
+        rows = tuple(self.row(page, target, with_region) for target in targets)
         columns = target_columns(page, with_region)
         caption = page.edition.say("targets.caption")
         return DataTable(identifier, caption, columns, rows, has_tools=len(rows) > 5)
+
+    def row(self, page: Page, target: MartRow, with_region: bool) -> Row:
+        """One target with its progress."""
+        anchor = f"{target['target_id']}.{target['region_code']}"
+        rows = self.rows.setdefault(page.edition.language, {})
+        if anchor not in rows:
+            rows[anchor] = target_row(Page(page.edition, "targets.html"), target, anchor)
+        found = rows[anchor].moved(page.path.count("/"))
+        return found if with_region else found.without_first()
 
 
 def target_columns(page: Page, with_region: bool) -> tuple[Column, ...]:
@@ -72,8 +83,8 @@ def heads(with_region: bool) -> tuple[str, ...]:
     return ("region", *HEADS) if with_region else HEADS
 
 
-def target_row(page: Page, target: MartRow, with_region: bool) -> Row:
-    """One target with its progress."""
+def target_row(page: Page, target: MartRow, anchor: str) -> Row:
+    """One target with its progress and its region."""
     edition = page.edition
     goal, actual = goal_of(target), actual_of(target)
     figure = edition.knowledge.figures.get(figure_id_of(target) or "")
@@ -92,8 +103,7 @@ def target_row(page: Page, target: MartRow, with_region: bool) -> Row:
         "due": target["due_period"] or "",
         "actual": actual.middle if actual.middle is not None else "",
     }
-    names = heads(with_region)
-    anchor = f"{target['target_id']}.{target['region_code']}"
+    names = heads(with_region=True)
     return row(*(cells[n] for n in names), keys=[keys.get(n) for n in names], anchor=anchor)
 
 

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,21 +11,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from report.addresses import addresses
 from report.boundaries import read_boundaries
 from report.bullets import Bullets
+from report.charts import render
 from report.counts import Counts
 from report.dictionary_pages import dictionary_pages
 from report.edition import Edition, Page
 from report.exhibits import Exhibitor
-from report.explanation_pages import explanation_pages, findings_page
+from report.explain import pieces
+from report.explanation_pages import explanation_pages
+from report.finding_pages import finding_pages
 from report.home import home_page
 from report.knowledge import Knowledge
-from report.lists import document_pages, list_pages
+from report.lists import figure_pages, list_pages
 from report.options import BoundaryFile
 from report.panels import Panels
 from report.progress import Progress
 from report.projection_pages import projection_pages
 from report.search_index import NAME as SEARCH_INDEX
 from report.search_index import search_index
-from report.shares import Share, render_in_shares
 from report.subjects import region_pages, topic_page
 from report.topics import topics
 from report.warehouse import Warehouse
@@ -49,7 +52,6 @@ def pages(
     boundaries: BoundaryFile | None = None,
     languages: Sequence[Language] = LANGUAGES,
     companions: Sequence[str] = (),
-    share: Share | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Every file of the report: its path in the folder, and its text.
 
@@ -60,13 +62,17 @@ def pages(
     exhibitor = Exhibitor(Panels(knowledge), outlines)
     bullets = Bullets(Progress(knowledge))
     counts = Counts(knowledge)
-    drawings = [one for maker in (exhibitor, bullets, counts) for one in maker.all_drawings()]
-    render_in_shares(drawings, share)
+    render([one for maker in (exhibitor, bullets, counts) for one in maker.all_drawings()])
     # What has been read stays to the end: looking through it for garbage would take a fifth of
-    # the time. `report.write_editions` undoes this.
+    # the time. `report.build` undoes this.
     gc.freeze()
     environment = environment_of_templates()
-    places = addresses([found.key for found in knowledge.observations], knowledge.city_of)
+    places = addresses(
+        (found.key for found in knowledge.observations),
+        knowledge.city_of,
+        knowledge.topic_of,
+        partial(pieces, knowledge),
+    )
     for language in languages:
         edition = Edition(
             language, knowledge, places, environment, _as_of(knowledge), frozenset(companions)
@@ -88,6 +94,7 @@ def environment_of_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.globals["all_topics"] = topics()
     environment.globals["lists"] = LISTS
@@ -105,8 +112,8 @@ def _edition_pages(
         yield page.path, topic_page(page, topic, exhibitor, bullets, counts)
     yield from region_pages(edition, exhibitor, progress)
     yield from list_pages(edition, progress)
-    yield findings_page(edition)
-    yield from document_pages(edition)
+    yield from finding_pages(edition)
+    yield from figure_pages(edition)
     yield from explanation_pages(edition)
     yield from projection_pages(edition)
     yield from dictionary_pages(edition)

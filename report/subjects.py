@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from markupsafe import Markup
 
@@ -11,15 +10,12 @@ from report.bullets import Bullets
 from report.counts import Counts
 from report.edition import Edition, Page
 from report.exhibits import Exhibit, Exhibitor
-from report.finding_text import findings_of
-from report.knowledge import Knowledge
+from report.finding_text import notices_of
+from report.leading import leading_regions
 from report.observations import Observation
 from report.progress import Progress
 from report.tables import Column, DataTable, row
 from report.topics import WITHOUT_PANEL, Topic, topics
-
-# Regions with charts of their own on a topic page; the others have theirs on their own pages.
-MOST_REGIONS_PER_TOPIC: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +39,7 @@ def topic_page(
         if not table.rows:
             absent.append(_absence(page, plan.mart, table.exists))
         elif plan.form == "bullets":
-            every = plan.category == "every_topic"
-            regions = sorted(bullets.progress.by_region) if every else shown
-            exhibits += bullets.exhibits(page, topic, regions)[:MOST_REGIONS_PER_TOPIC]
+            exhibits += bullets.exhibits(page, topic)
         elif plan.form == "counts":
             exhibits += counts.exhibits(page, plan)
         else:
@@ -53,7 +47,7 @@ def topic_page(
             made = (exhibitor.exhibit(page, panels[code]) for code in shown if code in panels)
             exhibits += [exhibit for exhibit in made if exhibit]
     own = [o for code in shown for o in knowledge.by_region.get(code, [])]
-    chosen = [o for o in own if topic_of(knowledge, o) in topic.indicator_topics]
+    chosen = [o for o in own if knowledge.topic_of(o.key.indicator) in topic.indicator_topics]
     return page.render(
         "topic.html",
         edition.say(f"topic.{topic.id}"),
@@ -104,26 +98,8 @@ def _region_page(page: Page, code: str, exhibitor: Exhibitor, progress: Progress
         inherited=progress.table(
             page, progress.for_each_county(parent, code), f"inherited-{file_name(code)}"
         ),
-        findings=findings_of(
-            page, [row for row in knowledge.contradictions if row["region_code"] == code]
-        ),
+        findings=notices_of(page, knowledge.contradictions_by_region.get(code, ())),
     )
-
-
-def leading_regions(knowledge: Knowledge, topic: Topic) -> list[str]:
-    """The regions with the most values on a topic, the nation first."""
-    counts: dict[str, int] = {}
-    for observation in knowledge.observations:
-        if topic_of(knowledge, observation) in topic.indicator_topics:
-            city = knowledge.city_of(observation.key.region_code)
-            counts[city] = counts.get(city, 0) + 1
-    ordered = sorted(counts, key=lambda code: (-counts[code], code))[:MOST_REGIONS_PER_TOPIC]
-    return sorted(ordered)
-
-
-def topic_of(knowledge: Knowledge, observation: Observation) -> str:
-    """The topic of an observation's indicator."""
-    return str(knowledge.indicators.get(observation.key.indicator, {}).get("topic", ""))
 
 
 def values_table(
@@ -137,7 +113,7 @@ def values_table(
         kind = "measured" if key.status in ("actual", "change") else key.status
         group = (key.region_code, key.indicator, key.region_scope, key.sector, kind)
         groups.setdefault(group, []).append(observation)
-    heads = ["indicator", "period", "status", "value", "known", "origin"]
+    heads = ["indicator", "value", "period", "status", "known", "origin"]
     columns = [Column(edition.say(f"column.{h}"), h in ("value", "known")) for h in heads]
     if with_region:
         columns.insert(0, Column(edition.say("column.region")))
@@ -147,14 +123,14 @@ def values_table(
         key = newest.key
         cells: list[str | Markup] = [
             edition.what(key.indicator, key.sector, key.region_scope),
+            page.number(newest.quantity, key, unit=True),
             edition.period(key.period),
             edition.name("status", key.status),
-            page.number(newest.quantity, key, unit=True),
             str(len(own)),
             edition.say(f"origin.{newest.origin}"),
         ]
         middle = newest.quantity.middle
-        keys: list[object] = [None, key.period, None, middle, None, None]
+        keys: list[object] = [None, middle, key.period, None, None, None]
         if with_region:
             cells.insert(0, page.region_link(key.region_code))
             keys.insert(0, None)
@@ -166,7 +142,9 @@ def values_table(
 def _shelves(page: Page, observations: list[Observation]) -> Iterator[Shelf]:
     knowledge = page.edition.knowledge
     for topic in topics():
-        own = [o for o in observations if topic_of(knowledge, o) in topic.indicator_topics]
+        own = [
+            o for o in observations if knowledge.topic_of(o.key.indicator) in topic.indicator_topics
+        ]
         if own:
             identifier = f"values-{topic.id}"
             title = page.edition.say(f"topic.{topic.id}")

@@ -12,6 +12,11 @@ from report.addresses import MOST_ROWS, numbered
 from report.edition import Page
 from report.panels import Cell, Panel
 
+# Fewer columns fit a telephone side by side.
+LEAST_STACKED: Final = 5
+# Links to the pages of a list: all of so many, else those so near.
+MOST_LINKS: Final = 30
+NEARBY: Final = 3
 FORMS_OVER_TIME: Final = frozenset({"lines", "columns", "steps"})
 
 
@@ -31,6 +36,19 @@ class Row:
     sort_keys: tuple[str | None, ...] = ()
     anchor: str = ""
 
+    def moved(self, depth: int) -> "Row":
+        """The row of a top page for one so many folders down: its links begin there."""
+        if not depth:
+            return self
+        # No text of a cell holds a quotation mark: it has been escaped.
+        start = 'href="' + "../" * depth
+        cells = tuple(Markup(str.replace(cell, 'href="', start)) for cell in self.cells)  # noqa: S704
+        return Row(cells, self.sort_keys, self.anchor)
+
+    def without_first(self) -> "Row":
+        """The row without its first cell, for a page that is about what stands there."""
+        return Row(self.cells[1:], self.sort_keys[1:], self.anchor)
+
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
@@ -43,22 +61,35 @@ class DataTable:
     has_tools: bool = False
     hides_caption: bool = field(default=False)
 
-    def cells_of(self, row: Row) -> Markup:
-        """The cells of a row; made here, as a template would take thrice the time."""
+    @property
+    def is_stacked(self) -> bool:
+        """Whether each row is a card on a narrow page: a table of many columns, most of words."""
+        words = sum(not column.is_number for column in self.columns)
+        return len(self.columns) >= LEAST_STACKED and 2 * words > len(self.columns)
+
+    @property
+    def body(self) -> Markup:
+        """All rows; put together here, as a template would take several times as long."""
+        return Markup("".join(map(self._html_of, self.rows)))  # noqa: S704
+
+    def _html_of(self, row: Row) -> str:
         keys = row.sort_keys + (None,) * (len(row.cells) - len(row.sort_keys))
-        html = []
-        for number, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
-            kind = ' class="number"' if self.columns[number].is_number else ""
+        html: list[str] = []
+        for column, cell, key in zip(self.columns, row.cells, keys, strict=True):
+            name, kind = ("td", ' class="number"' if column.is_number else "")
+            if not html:
+                name, kind = ("th", ' scope="row"')
             sorted_by = "" if key is None else f' data-v="{escape(key)}"'
-            name, scope = ("td", kind) if number else ("th", ' scope="row"')
-            html.append(f"<{name}{scope}{sorted_by}>{cell}</{name}>")
-        return Markup("".join(html))  # noqa: S704
+            html.append(f"<{name}{kind}{sorted_by}>{cell}</{name}>")
+        anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
+        return f"<tr{anchor}>{''.join(html)}</tr>\n"
 
 
 def row(*cells: str | Markup, keys: Sequence[object] = (), anchor: str = "") -> Row:
     """A row; plain strings are escaped, `keys` are what its cells are sorted by."""
     sort_keys = tuple(None if key is None else str(key) for key in keys)
-    return Row(tuple(escape(cell) for cell in cells), sort_keys, anchor)
+    escaped = (cell if isinstance(cell, Markup) else escape(cell) for cell in cells)
+    return Row(tuple(escaped), sort_keys, anchor)
 
 
 def panel_table(page: Page, panel: Panel, identifier: str, caption: str) -> DataTable:
@@ -103,10 +134,17 @@ def paged(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
 
 
 def page_links(page: Page, path: str, count: int, current: int) -> list[tuple[int, str, bool]]:
-    """Number, link and whether it is the current one, of each page of a long list."""
+    """Number, link and whether it is the current one, of the pages of a long list.
+
+    Of very many pages those near the current one, each tenth, and both ends.
+    """
     return [
         (number, page.to(numbered(path, number)), number == current)
         for number in range(1, count + 1)
+        if count <= MOST_LINKS
+        or abs(number - current) <= NEARBY
+        or number in (1, count)
+        or number % 10 == 0
     ]
 
 

@@ -12,6 +12,7 @@ from query.connection import Limits, open_warehouse
 from query.connection import Warehouse as Opened
 from query.faults import QueryFault
 from query.search import ENTRIES, Hit, described_entries, entries_of
+from report.keys import Key
 from report.topics import marts_on_topic_pages
 from report.words import Words, comment_words
 
@@ -29,6 +30,29 @@ OTHER_TABLES: Final = (
     "staging.stg_region_tiles",
     "staging.stg_document_relations",
 )
+KEY: Final = tuple(Key._fields)
+VALUE: Final = ("value", "value_low", "value_high")
+INPUT: Final = ("input_indicator", "input_region_code", "input_sector", "input_period")
+DERIVED: Final = ("formula_id", "indicator", "region_code", "sector", "period")
+# Of tables that grow with every figure only what a page shows is read: half of their columns.
+COLUMNS: Final[Mapping[str, frozenset[str]]] = {
+    "reconciled_observations": frozenset(
+        {*KEY, *VALUE, "unit_code", "document_id", "origin", "year", "is_newest_of_year"}
+        | {"derived", "derived_low", "derived_high"}
+    ),
+    "stated_observations": frozenset({*KEY, "figure_id"}),
+    "derived_observations": frozenset({*DERIVED, *VALUE, "unit_code", "relation", "is_preferred"}),
+    "observation_inputs": frozenset(
+        {*DERIVED, *INPUT, "term_number", "input_figure_id", "input_formula_id"}
+        | {"input_value", "input_value_low", "input_value_high"}
+    ),
+    "consistency_findings": frozenset(
+        {*KEY, "finding_id", "finding_type", "formula_id", "compared_formula_id", "unit_code"}
+        | {"verdict", "is_acknowledged", "figure_id", "other_figure_id"}
+        | {"sentence_zh", "sentence_en", "explanation_zh", "explanation_en"}
+        | {"stated", "stated_low", "stated_high", "derived", "derived_low", "derived_high"}
+    ),
+}
 # Their numbers stand for no single observation: a row is explained by the figures behind it.
 MARTS_OF_PROJECTIONS: Final = ("kindergarten_demand", "primary_entry_demand")
 ROWS_AT_ONCE: Final = 2_000
@@ -90,16 +114,6 @@ def read(file: Path) -> Warehouse:
         return Warehouse(tables, titles, tuple(_findable(opened, tables)))
 
 
-def count_figures(file: Path) -> int:
-    """How many figures a warehouse has, to tell a large one; raises InputFault like `read`."""
-    with _opened(file) as opened:
-        found = opened.rows(
-            "select estimated_size from duckdb_tables()"
-            " where schema_name = 'main' and table_name = 'figures'"
-        )
-    return int(found[0][0]) if found else 0
-
-
 @contextmanager
 def _opened(file: Path) -> Iterator[Opened]:
     if not file.is_file():
@@ -141,7 +155,8 @@ def _tables(opened: Opened) -> Iterable[Table]:
         if full_name == "main.lineage":
             yield _lineage(opened)
         if full_name in OTHER_TABLES or (schema == "main" and name in shown):
-            columns = comments[schema, name]
+            read = COLUMNS.get(name, comments[schema, name].keys())
+            columns = {c: words for c, words in comments[schema, name].items() if c in read}
             yield Table(
                 name if schema == "main" else full_name.partition(".")[2],
                 comment_words(comment, name),

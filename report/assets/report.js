@@ -61,6 +61,14 @@ function makeFilterable(table) {
   show();
 }
 
+// On a narrow page each row of such a table is a card, whose lines are named by their columns.
+function nameCells(table) {
+  const names = [...table.tHead.rows[0].cells].map((heading) => heading.textContent);
+  for (const row of table.tBodies[0].rows) {
+    [...row.cells].forEach((cell, column) => { cell.dataset.name = names[column]; });
+  }
+}
+
 // A region that need not scroll is no stop for the keyboard.
 function settleScrolling() {
   document.querySelectorAll(".scroll").forEach((region) => {
@@ -69,6 +77,7 @@ function settleScrolling() {
   });
 }
 
+document.querySelectorAll("table.stacked").forEach(nameCells);
 document.querySelectorAll("table[data-tools]").forEach((table) => {
   makeSortable(table);
   if (table.tBodies[0].rows.length > 5) makeFilterable(table);

@@ -5,12 +5,14 @@ import shutil
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from report import build, site
 from tests.conftest import Once
+from tests.report.watching import BROWSER_OPTIONS
 
 AXE_PLACES = (".venv/axe/node_modules/axe-core/axe.min.js", "node_modules/axe-core/axe.min.js")
 
@@ -55,3 +57,13 @@ def axe() -> str:
         if place.is_file():
             return place.read_text(encoding="utf-8")
     pytest.skip("axe-core is not at hand: npm install --prefix .venv/axe axe-core")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """One browser for all tests here."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
+        yield launched
+        launched.close()

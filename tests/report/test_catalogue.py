@@ -10,7 +10,7 @@ from project import paths
 from project.errors import ExitCode, InputFault
 from report import catalogue
 from tests.refresh.real import RealRun, real_refresh
-from tests.report.test_browser import BROWSER_OPTIONS, Watched
+from tests.report.watching import Watched
 
 
 @pytest.fixture(scope="session")
@@ -25,16 +25,14 @@ def page(run: RealRun) -> Path:
     return run.root / "warehouse" / "catalogue" / "index.html"
 
 
-def test_the_page_opens_from_a_folder_and_asks_for_nothing(page: Path, chromium: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        browser: Any = started.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
-        watched = Watched(browser.new_context(), page.parent)
-        shown = watched.visit("index.html")
-        shown.evaluate("location.hash = '#!/model/model.xuewei.kindergarten_places'")
-        shown.get_by_role("heading", name="kindergarten_places").wait_for()
-        shown.locator("td").get_by_text("utilisation_pct", exact=True).first.wait_for()
-        browser.close()
+def test_the_page_opens_from_a_folder_and_asks_for_nothing(page: Path, browser: Any) -> None:
+    context = browser.new_context()
+    watched = Watched(context, page.parent)
+    shown = watched.visit("index.html")
+    shown.evaluate("location.hash = '#!/model/model.xuewei.kindergarten_places'")
+    shown.get_by_role("heading", name="kindergarten_places").wait_for()
+    shown.locator("td").get_by_text("utilisation_pct", exact=True).first.wait_for()
+    context.close()
     assert set(watched.requests) == {page.as_uri()}
     assert watched.messages == []
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from project.errors import InputFault
+from report import frame
 from report.boundaries import boundary_map, read_boundaries
 from report.charts import picture, render
 from report.exhibits import FORMS
@@ -198,3 +199,15 @@ def test_boundaries_that_may_not_be_shown_are_refused(tmp_path: Path, text: str,
 def test_a_panel_of_a_warehouse_without_tables_is_none() -> None:
     nothing = Panels(Knowledge(Warehouse({})))
     assert all(not nothing.of_plan(plan) for topic in topics() for plan in topic.charts)
+
+
+def test_the_description_that_is_kept_is_the_one_that_altair_makes() -> None:
+    kept = frame.FILE.read_text(encoding="utf-8")
+    assert kept == frame.text_of(frame.described()), "run: python -m report.frame"
+
+
+def test_a_drawing_of_words_alone_needs_no_renderer() -> None:
+    drawing = Drawing(40)
+    drawing.labels.append(Label(Words("甲", "a"), 5, 5, "center", 12, bold=True))
+    html = picture(drawing, "words", "zh")
+    assert '<text x="5.0" y="8.6" font-size="12" fill="currentColor" text-anchor="middle"' in html

@@ -23,6 +23,9 @@ FREE_TEXTS = {
     "plan_measures": ("responsible_unit_zh", "measure_zh", "measure_en", "shortcoming_zh"),
     "consistency_findings": ("sentence_zh", "sentence_en", "explanation_zh", "explanation_en"),
     "target_progress": ("verdict", "due_period"),
+    "staging.stg_units": ("name_en",),
+    "staging.stg_formulas": ("name_zh", "name_en"),
+    "staging.stg_sectors": ("name_zh", "name_en"),
 }
 
 
@@ -34,7 +37,7 @@ def hostile(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
     with duckdb.connect(str(copy)) as connection:
         for table, columns in FREE_TEXTS.items():
             for column in columns:
-                query = f"update main.{table} set {column} = {column} || ?"  # noqa: S608
+                query = f"update {table} set {column} = {column} || ?"  # noqa: S608
                 connection.execute(query, [HOSTILE])
         for name, column in tables_with_region_codes(connection):
             query = f"update {name} set {column} = ? where {column} = '430202'"  # noqa: S608
