@@ -7,9 +7,10 @@
 {% set input_en = interval_en(input_low, input_high, 'units.unit_en') -%}
 with
 
+-- Where both sides agree nobody asks what was read; at national size that is nearly everywhere.
 findings as (
     select * from {{ ref('findings') }}
-    where {{ near_changes() }}
+    where verdict <> 'consistent' and {{ near_changes() }}
 ),
 
 inputs as (
@@ -40,10 +41,6 @@ units as (
     from {{ ref('stg_units') }}
 ),
 
-figures as (
-    select * from {{ ref('quoted_figures') }}
-),
-
 -- Each formula of a finding: the one that checks, and the one that it is compared with.
 asked as (
     select
@@ -66,12 +63,35 @@ asked as (
     where compared_formula_id is not null
 ),
 
+read_inputs as (
+    select
+        asked.finding_id,
+        asked.figure_id,
+        inputs.*
+    from asked
+    inner join inputs
+        on
+            asked.formula_id = inputs.formula_id
+            and asked.region_code = inputs.region_code
+            and asked.sector = inputs.sector
+            and asked.period = inputs.period
+),
+
+figures as (
+    select * from {{ ref('quoted_figures') }}
+    where figure_id in (
+        select read_inputs.input_figure_id from read_inputs
+        union all
+        select findings.figure_id from findings
+    )
+),
+
 -- What it reads, in words.
 input_words as (
     select
-        asked.finding_id,
-        asked.formula_id,
-        asked.region_code,
+        inputs.finding_id,
+        inputs.formula_id,
+        inputs.region_code,
         lpad(cast(inputs.term_number as string), 2, '0') || inputs.input_region_code as sort_key,
         case when inputs.input_region_code <> inputs.region_code then regions.name_zh else '' end
         || case when inputs.input_period <> inputs.period then periods.name_zh else '' end
@@ -97,13 +117,7 @@ input_words as (
             when figures.document_id = stated_figures.document_id then figures.printed
             else figures.printed || ' (' || figures.document_name || ')'
         end as words_en
-    from asked
-    inner join inputs
-        on
-            asked.formula_id = inputs.formula_id
-            and asked.region_code = inputs.region_code
-            and asked.sector = inputs.sector
-            and asked.period = inputs.period
+    from read_inputs as inputs
     inner join indicators
         on inputs.input_indicator = indicators.indicator
     inner join units
@@ -117,7 +131,7 @@ input_words as (
     left join figures
         on inputs.input_figure_id = figures.figure_id
     left join figures as stated_figures
-        on asked.figure_id = stated_figures.figure_id
+        on inputs.figure_id = stated_figures.figure_id
 ),
 
 -- Beside each part stand the parts after it: a list that grows by aggregation must lie in memory.

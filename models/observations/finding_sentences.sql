@@ -54,8 +54,22 @@ units as (
     from {{ ref('stg_units') }}
 ),
 
-figures as (
+quoted_figures as (
     select * from {{ ref('quoted_figures') }}
+),
+
+figures as (
+    select * from quoted_figures
+    where figure_id in (select findings.figure_id from findings)
+),
+
+-- Only a statement that is held against another one speaks of a second figure.
+other_figures as (
+    select * from quoted_figures
+    where figure_id in (
+        select findings.other_figure_id from findings
+        where findings.finding_type in ('repeat', 'revision')
+    )
 ),
 
 inputs_in_words as (
@@ -95,10 +109,10 @@ pieces as (
         coalesce(formulas.name_en, '') as formula_en,
         coalesce(compared_formulas.name_zh, '') as compared_formula_zh,
         coalesce(compared_formulas.name_en, '') as compared_formula_en,
-        coalesce(derived_inputs.inputs_zh, '') as inputs_zh,
-        coalesce(derived_inputs.inputs_en, '') as inputs_en,
-        coalesce(compared_inputs.inputs_zh, '') as compared_inputs_zh,
-        coalesce(compared_inputs.inputs_en, '') as compared_inputs_en,
+        coalesce('由' || derived_inputs.inputs_zh, '') as from_zh,
+        coalesce(', from ' || derived_inputs.inputs_en || ',', '') as from_en,
+        coalesce('由' || compared_inputs.inputs_zh, '') as compared_from_zh,
+        coalesce(', from ' || compared_inputs.inputs_en || ',', '') as compared_from_en,
         case findings.obstacle
             when 'scope_differs' then '两边的范围不同'
             when 'series_break' then '统计口径在期内改变'
@@ -130,7 +144,7 @@ pieces as (
         on findings.compared_formula_id = compared_formulas.formula_id
     left join figures
         on findings.figure_id = figures.figure_id
-    left join figures as other_figures
+    left join other_figures
         on findings.other_figure_id = other_figures.figure_id
     left join inputs_in_words as derived_inputs
         on
@@ -150,12 +164,14 @@ claims as (
             when 'formula'
                 then
                     document_name || '印“' || subject_zh || '”' || printed || basis_zh
-                    || '；按“' || formula_zh || '”，由' || inputs_zh || '，应为' || derived_zh
+                    || '；按“' || formula_zh || '”，'
+                    || case when from_zh <> '' then from_zh || '，' else '' end
+                    || '应为' || derived_zh
             when 'implied'
                 then
-                    subject_zh || '，按“' || compared_formula_zh || '”由' || compared_inputs_zh
+                    subject_zh || '，按“' || compared_formula_zh || '”' || compared_from_zh
                     || '，得' || stated_zh
-                    || '；按“' || formula_zh || '”由' || inputs_zh || '，应为' || derived_zh
+                    || '；按“' || formula_zh || '”' || from_zh || '，应为' || derived_zh
             when 'range'
                 then
                     document_name || '印“' || subject_zh || '”' || printed || basis_zh
@@ -171,18 +187,18 @@ claims as (
             when 'formula'
                 then
                     document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
-                    || '; by “' || formula_en || '”, from ' || inputs_en
-                    || ', it should be ' || derived_en
+                    || '; by “' || formula_en || '”' || from_en
+                    || ' it should be ' || derived_en
             when 'implied'
                 then
                     subject_en
                     || ': by “'
                     || compared_formula_en
-                    || '”, from '
-                    || compared_inputs_en
-                    || ', it comes to ' || stated_en
-                    || '; by “' || formula_en || '”, from ' || inputs_en
-                    || ', it should be ' || derived_en
+                    || '”'
+                    || compared_from_en
+                    || ' it comes to ' || stated_en
+                    || '; by “' || formula_en || '”' || from_en
+                    || ' it should be ' || derived_en
             when 'range'
                 then
                     document_name || ' prints ' || printed || ' for ' || subject_en || basis_en
