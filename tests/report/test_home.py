@@ -41,8 +41,9 @@ def test_the_totals_are_those_of_the_warehouse(
     report: Path, warehouse: Path, language: str
 ) -> None:
     shown = {
-        str(link.attributes["href"]): int(link.css_first("b").text().replace(",", ""))
+        str(link.attributes["href"]): int(count.text().replace(",", ""))
         for link in home(report, language).css(".totals a")
+        for count in link.css("b")
     }
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         for page, query in COUNTS.items():
