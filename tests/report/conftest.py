@@ -1,4 +1,4 @@
-"""One report for all tests of this folder, and one browser."""
+"""One report for all tests of this folder, and a browser for each of its files."""
 
 import os
 import shutil
@@ -59,9 +59,9 @@ def axe() -> str:
     pytest.skip("axe-core is not at hand: npm install --prefix .venv/axe axe-core")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
-    """One browser for all tests here."""
+    """One browser for the tests of a file: while it is open, its thread belongs to its loop."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as started:
         launched = started.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
