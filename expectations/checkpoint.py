@@ -32,12 +32,14 @@ CONNECTION: Final[Mapping[str, Any]] = {
 }
 
 
-def judge(path: Path, only: frozenset[str] = frozenset()) -> Verdict:
+def judge(
+    path: Path, only: frozenset[str] = frozenset(), changed: frozenset[str] | None = None
+) -> Verdict:
     """Judge the warehouse at `path` by every rule, or by those that `only` names."""
     chosen = [rule for rule in rules() if not only or rule.name in only]
     from expectations.engine import new_context
 
-    queries, texts = _prepare(path, chosen)
+    queries, texts = _prepare(path, chosen, changed)
     context = new_context()
     outcomes: dict[str, Mapping[str, Any]] = {}
     if queries:
@@ -54,7 +56,9 @@ def judge(path: Path, only: frozenset[str] = frozenset()) -> Verdict:
     return Verdict(tuple(_result(rule, outcomes[rule.name], texts) for rule in chosen))
 
 
-def _prepare(path: Path, chosen: list[Rule]) -> tuple[dict[str, str], "pd.DataFrame | None"]:
+def _prepare(
+    path: Path, chosen: list[Rule], changed: frozenset[str] | None
+) -> tuple[dict[str, str], "pd.DataFrame | None"]:
     """The SQL of every rule, and the texts where a rule wants them.
 
     The connection is closed before great-expectations opens its own.
@@ -65,7 +69,9 @@ def _prepare(path: Path, chosen: list[Rule]) -> tuple[dict[str, str], "pd.DataFr
         marts = read_marts(connection)
         queries = queries_of(chosen, marts, cuts(connection))
         wants_texts = any(rule.name == FRAME_RULE for rule in chosen)
-        texts = contact_data.frame_of_texts(connection, marts) if wants_texts else None
+        texts = None
+        if wants_texts:
+            texts = contact_data.frame_of_texts(connection, marts, changed)
     return queries, texts
 
 

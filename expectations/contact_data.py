@@ -1,12 +1,13 @@
 """Contact data of private persons in the texts of the marts, looked for in a pandas frame.
 
-One frame holds every distinct text of every text column, so that one expectation with several
-patterns judges them all. What is found is masked before it is shown.
+One frame holds the distinct texts of every text column in which something may be found, so that one
+expectation with several patterns judges them all. A mart of a nation has tens of millions of texts
+and next to none such. What is found is masked before it is shown.
 """
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from expectations.marts import Mart
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MASK: Final = "＊"
+_LOOKING_ROUND: Final = re.compile(r"\(\?<?[!=][^()]*\)")
 
 
 def patterns() -> tuple[str, ...]:
@@ -26,21 +28,39 @@ def patterns() -> tuple[str, ...]:
 
 
 def frame_of_texts(
-    connection: "duckdb.DuckDBPyConnection", marts: Iterable[Mart]
+    connection: "duckdb.DuckDBPyConnection",
+    marts: Iterable[Mart],
+    changed: Collection[str] | None = None,
 ) -> "pd.DataFrame":
-    """One row per distinct text: mart, row_key (of one row that shows it), column, text."""
-    return connection.execute("\nunion all\n".join(_selects(marts))).df()
+    """One row per text that may hold contact data: mart, row_key (of one row), column, text.
+
+    changed: the only regions to look at, in marts that have regions; None for all.
+    """
+    selects = "\nunion all\n".join(_selects(marts, changed))
+    return connection.execute(selects, {"wide": _wide_pattern()}).df()
 
 
-def _selects(marts: Iterable[Mart]) -> Iterator[str]:
-    yield "select null::varchar as mart, null::varchar as row_key, null::varchar as found, " + (
-        "null::varchar as text where false"
-    )
+def _wide_pattern() -> str:
+    """Finds whatever any of the patterns finds, in the database too, which knows no looking round.
+
+    What a pattern wants before and after it is left out, so that this one finds no less.
+    """
+    return "|".join(_LOOKING_ROUND.sub("", pattern) for pattern in patterns())
+
+
+def _selects(marts: Iterable[Mart], changed: Collection[str] | None) -> Iterator[str]:
+    # Asks for the pattern whatever marts there are.
+    yield "select '' as mart, '' as row_key, $wide as found, '' as text where false"
+    # A list that stands in the query lets the engine pass over what holds none of the regions.
+    codes = ", ".join("'" + code.replace("'", "''") + "'" for code in sorted(changed or ("",)))
     for mart in marts:
+        by_region = changed is not None and "region_code" in mart.columns
+        among = f"and region_code in ({codes}) " if by_region else ""
         for column in mart.texts:
             yield (
                 f"select '{mart.name}', min({mart.row_key}), '{column}', \"{column}\" "  # noqa: S608
-                f'from main."{mart.name}" where "{column}" is not null group by "{column}"'
+                f'from main."{mart.name}" where regexp_matches("{column}", $wide) {among}'
+                f'group by "{column}"'
             )
 
 

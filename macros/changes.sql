@@ -5,58 +5,35 @@
   the rows at hand; where the table is not there, every model is built whole.
 #}
 
-{# The codes in changes.regions, all of them or the changed ones only; none in a whole build. #}
-{% macro regions_in_changes(changed_only) -%}
+{# The codes in changes.regions; none in a build of everything. #}
+{% macro changed_regions() -%}
     {%- if execute and target.type == 'duckdb' -%}
         {%- set there = adapter.get_relation(database=target.database, schema='changes', identifier='regions') -%}
         {%- if there is not none -%}
-            {%- set found = run_query(
-                'select region_code from ' ~ there
-                ~ (' where is_changed' if changed_only else '')
-                ~ ' order by region_code'
-            ) -%}
+            {%- set found = run_query('select region_code from ' ~ there ~ ' order by region_code') -%}
             {{ return(found.columns[0].values() | list) }}
         {%- endif -%}
     {%- endif -%}
     {{ return(none) }}
 {%- endmacro %}
 
-{# The condition in an import CTE of a model that works region by region, or of a part of it that
-   is no table: the regions that it needs to read. #}
-{% macro near_changes(column='region_code') -%}
-    {#- A unit test has no table of its own. -#}
-    {%- if model.config.materialized == 'ephemeral' or (this and is_incremental()) -%}
-        {{ in_changes(column, changed_only=false) }}
-    {%- else -%}
-        true
-    {%- endif -%}
-{%- endmacro %}
-
 {# The condition in a data test: the rows that may have changed; the others were judged before. #}
 {% macro only_changed(column='region_code') -%}
-    {{ in_changes(column, changed_only=true) }}
-{%- endmacro %}
-
-{% macro in_changes(column, changed_only) -%}
-    {%- set regions = regions_in_changes(changed_only) -%}
-    {%- if regions is none -%}
-        true
-    {%- else -%}
-        {{ column }} in {{ codes(regions) }}
-    {%- endif -%}
+    {%- set regions = changed_regions() -%}
+    {{ 'true' if regions is none else column ~ ' in ' ~ codes(regions) }}
 {%- endmacro %}
 
 {# dbt asks this: a model that works region by region is built whole unless regions are named. #}
 {% macro should_full_refresh() -%}
     {%- if model.resource_type == 'model' and not flags.FULL_REFRESH -%}
-        {{ return(regions_in_changes(changed_only=true) is none) }}
+        {{ return(changed_regions() is none) }}
     {%- endif -%}
     {{ return(flags.FULL_REFRESH) }}
 {%- endmacro %}
 
 {# dbt calls this for incremental_strategy changed_regions: out with the old rows, in with the new. #}
 {% macro get_incremental_changed_regions_sql(arguments) -%}
-    {%- set changed = codes(regions_in_changes(changed_only=true)) -%}
+    {%- set changed = codes(changed_regions()) -%}
     {%- set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) -%}
     delete from {{ arguments['target_relation'] }}
     where region_code in {{ changed }};

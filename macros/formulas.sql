@@ -37,7 +37,7 @@
         value_high,
         0 as input_level
     from {{ ref('observations') }}
-    where {{ near_changes() }}
+    where {{ near_regions() }}
     {% for lower in range(1, level) %}
     union all
     select
@@ -54,7 +54,7 @@
         value_high,
         {{ lower }} as input_level
     from {{ ref('derived_level_' ~ lower) }}
-    where is_best and {{ near_changes() }}
+    where is_best and {{ near_regions() }}
     {% endfor %}
 {%- endmacro %}
 
@@ -100,7 +100,7 @@ terms as (
                 dependants.indicator = derived.indicator
                 and dependants.sector = derived.sector
                 and dependants.status = derived.status
-        where {{ near_changes('derived.region_code') }}
+        where {{ near_regions('derived.region_code') }}
     )
     {%- endif %}
 ),
@@ -115,6 +115,7 @@ period_matches as (
 
 region_matches as (
     select * from {{ ref('region_matches') }}
+    where {{ own_regions('result_region_code') }}
 ),
 
 region_periods as (
@@ -135,6 +136,7 @@ beside as (
             and available.status = terms.status
     where
         available.region_scope = 'self'
+        and {{ own_regions('available.region_code') }}
         and terms.region_relation = 'self'
         and terms.period_relation = 'same'
 ),
@@ -234,7 +236,7 @@ observations as (
     where
         region_scope = 'self'
         and indicator in (select result_indicator from {{ ref('resolved_terms') }})
-        and {{ near_changes() }}
+        and {{ own_regions() }}
 ),
 
 periods as (
@@ -243,7 +245,7 @@ periods as (
 
 region_matches as (
     select * from {{ ref('region_matches') }}
-    where region_relation = 'children'
+    where region_relation = 'children' and {{ own_regions('result_region_code') }}
 ),
 
 series_breaks as (
@@ -476,7 +478,7 @@ bounded as (
 {% if level > 1 -%}
 lower_levels as (
     {% for lower in range(1, level) -%}
-    select * from {{ ref('derived_level_' ~ lower) }} where {{ near_changes() }}
+    select * from {{ ref('derived_level_' ~ lower) }} where {{ own_regions() }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),

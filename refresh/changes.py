@@ -6,12 +6,13 @@ those alone (macros/changes.sql). A changed number reaches its own region and, b
 formulas, the regions whose results read it; whoever is in doubt is built whole.
 """
 
-import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ingest.store import Store, configured_store
+from ingest.store import configured_store
+from ingest.store.layout import TABLES
 from refresh.fingerprint import STORE, Inputs
 from refresh.versions import Version
 
@@ -28,17 +29,22 @@ SEEDS: Final = frozenset(
 """Seeds that say something of single documents, or that no model reads which works by region."""
 
 GREATEST_SHARE: Final = 0.2
-"""Of the regions; where more change, a build of the whole costs no more."""
+"""Of the regions; where more change, a build of the whole costs no more.
+
+Of the rows of a file, too: where more are dead, which earlier refreshes replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Regions by code: those whose rows change, and all that must be read to renew them."""
+    """What changed inputs change: documents, the codes of regions, of so many, and models.
+
+    `models` are the files where dbt begins to build; what does not read them stays as it is.
+    """
 
     documents: tuple[str, ...]
     changed: frozenset[str]
-    near: frozenset[str]
     regions: int
+    models: tuple[str, ...]
 
 
 def may_be_few(inputs: Inputs, live: Version, fewest: int) -> bool:
@@ -50,48 +56,79 @@ def may_be_few(inputs: Inputs, live: Version, fewest: int) -> bool:
     return all(name in SEEDS or name.startswith(f"{STORE}/") for name in changed)
 
 
-def find(root: Path, published: Path) -> Changes | None:
+def find(root: Path, published: Path, inputs: Collection[str]) -> Changes | None:
     """What the documents of the project at `root` change in a published file.
 
-    None where so many regions change that everything had better be built anew.
+    inputs: the names of the seeds and partitions that are not those of the published file.
+
+    None where so many regions change, or so many rows were replaced by earlier refreshes, that
+    everything had better be built anew.
     """
     import duckdb
 
     with duckdb.connect() as connection:
         connection.execute(f"attach '{_quoted(published)}' as published (read_only)")
+        if _dead_share(connection) > GREATEST_SHARE:
+            return None
+        _name_kept_documents(connection, root, inputs)
         for table in ("documents", "figures"):
-            _attach_inputs(connection, root, table, configured_store(root))
-        return _changes(connection, root)
+            _attach_inputs(connection, root, table, inputs)
+        return _changes(connection, root, inputs)
 
 
-def start_from(published: Path, side: Path, changes: Changes) -> None:
-    """Copy a published file to where dbt builds, and name the regions in it."""
-    import duckdb
+def _dead_share(connection: "duckdb.DuckDBPyConnection") -> float:
+    """Rows of the figures that lie in the file and count no longer."""
+    [[stored, living]] = connection.execute(
+        """
+        select
+            (
+                select sum(count)
+                from pragma_storage_info('published.staging.stg_figures')
+                where column_name = 'region_code' and segment_type <> 'VALIDITY'
+            ),
+            (select count(*) from published.staging.stg_figures)
+        """
+    ).fetchall()
+    return 1 - living / stored if stored else 0.0
 
-    side.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(published, side)
-    side.chmod(0o644)
-    with duckdb.connect(str(side)) as connection:
-        connection.execute("create schema changes")
-        connection.execute("create table changes.regions (region_code varchar, is_changed boolean)")
+
+def _name_kept_documents(
+    connection: "duckdb.DuckDBPyConnection", root: Path, inputs: Collection[str]
+) -> None:
+    """Table `kept_documents`: those of partitions in which nothing changed."""
+    connection.execute("create temp table kept_documents (document_id varchar)")
+    store = configured_store(root)
+    if store is None:
+        return
+    changed = _changed_partitions(inputs)
+    files = [
+        file.as_posix()
+        for file in store.files("documents")
+        if _partition(store.name(file)) not in changed
+    ]
+    if files:
         connection.execute(
-            "insert into changes.regions select unnest(?), unnest(?)",
-            [sorted(changes.near), [code in changes.changed for code in sorted(changes.near)]],
+            "insert into kept_documents"
+            " select document_id from read_parquet(?, hive_partitioning = false)",
+            [files],
         )
 
 
-def forget(file: Path) -> None:
-    """Take the names of the regions out again: what is published is whole."""
-    import duckdb
+def _changed_partitions(inputs: Collection[str]) -> frozenset[str]:
+    return frozenset(
+        _partition(name.removeprefix(f"{STORE}/")) for name in inputs if name.startswith(STORE)
+    )
 
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("drop schema if exists changes cascade")
+
+def _partition(name: str) -> str:
+    """`province=43/year=2023` of `figures/province=43/year=2023/part.parquet`."""
+    return name.partition("/")[2].rpartition("/")[0]
 
 
 def _attach_inputs(
-    connection: "duckdb.DuckDBPyConnection", root: Path, table: str, store: Store | None
+    connection: "duckdb.DuckDBPyConnection", root: Path, table: str, inputs: Collection[str]
 ) -> None:
-    """Views `new_<table>` and `old_<table>` of the same columns and types."""
+    """Views `new_<table>` and `old_<table>` of the same columns and types, without kept rows."""
     described = connection.execute(f"describe published.seeds.{table}").fetchall()
     types = {name: type_ for name, type_, *_ in described}
     columns = ", ".join(f"cast({name} as {type_}) as {name}" for name, type_ in types.items())
@@ -99,19 +136,24 @@ def _attach_inputs(
         f"read_csv('{_quoted(root / 'seeds' / 'documents' / f'{table}.csv')}', header = true,"
         f" columns = {types!r})"
     ]
-    if store is not None:
-        sources.append(
-            f"read_parquet('{_quoted(store.folder)}/{table}/*/*/*.parquet',"
-            " hive_partitioning = false)"
-        )
+    if (store := configured_store(root)) is not None:
+        changed = _changed_partitions(inputs)
+        sources += [
+            f"read_parquet('{_quoted(file)}', hive_partitioning = false)"
+            for file in store.files(table)
+            if _partition(store.name(file)) in changed
+        ]
     rows = " union all ".join(f"select {columns} from {source}" for source in sources)  # noqa: S608
     connection.execute(f"create view new_{table} as {rows}")
     connection.execute(
         f"create view old_{table} as select {columns} from published.staging.stg_{table}"  # noqa: S608
+        " anti join kept_documents using (document_id)"
     )
 
 
-def _changes(connection: "duckdb.DuckDBPyConnection", root: Path) -> Changes | None:
+def _changes(
+    connection: "duckdb.DuckDBPyConnection", root: Path, inputs: Collection[str]
+) -> Changes | None:
     relations = _quoted(root / "seeds" / "documents" / "document_relations.csv")
     connection.execute(
         "create view new_document_relations as"  # noqa: S608 - our own path
@@ -126,9 +168,16 @@ def _changes(connection: "duckdb.DuckDBPyConnection", root: Path) -> Changes | N
     return Changes(
         documents=tuple(_column(connection, "from changed_documents order by document_id")),
         changed=changed,
-        near=changed | frozenset(_column(connection, _NEAR)),
         regions=int(regions),
+        models=tuple(sorted({file for name in inputs for file in _models_of(name)})),
     )
+
+
+def _models_of(name: str) -> tuple[str, ...]:
+    """The files of the project that read an input before any other does."""
+    if name.startswith(f"{STORE}/"):
+        return tuple(f"models/staging/stg_{table}.sql" for table in TABLES)
+    return (name,)
 
 
 _REACHED: Final = (
@@ -233,16 +282,18 @@ _REACHED: Final = (
             on reached.region_code = matches.observation_region_code
             and terms.region_relation = matches.region_relation
         where reached.formula_level < (select levels from levels)
+    ),
+    -- What is said of a document stands beside the region that it is of.
+    documents as (
+        from old_documents semi join changed_documents using (document_id)
+        union all
+        from new_documents semi join changed_documents using (document_id)
     )
-    select distinct region_code from reached
+    select region_code from reached
+    union
+    select region_code from documents
     """,
 )
-
-_NEAR: Final = """
-    select distinct observation_region_code
-    from published.observations.region_matches
-    where result_region_code in (select region_code from reached)
-"""
 
 
 def _column(connection: "duckdb.DuckDBPyConnection", query: str) -> list[str]:

@@ -48,6 +48,8 @@ class Job:
     log: Log
     keep: int
     notes: list[str] = field(default_factory=list)
+    # Regions whose rows are new, where a build began with what is published.
+    changed: frozenset[str] | None = None
 
     def run(self, live: Version | None, force: bool) -> Done:
         """Do what is to be done; `live` is what is published now.
@@ -139,16 +141,18 @@ class Job:
 
     def _start_from(self, live: Version | None, inputs: Inputs) -> str | None:
         """Let the build begin with what is published, where few regions change; its version."""
-        from refresh import changes
+        from refresh import changes, take_over
 
         fewest = self.settings.incremental_from
         if live is None or not changes.may_be_few(inputs, live, fewest):
             return None
         with self.log.step("changes"):
-            found = changes.find(self.places.root, live.file)
+            names = inputs.changed(live.manifest.inputs)
+            found = changes.find(self.places.root, live.file, names)
             if found is None:
                 return None
-            changes.start_from(live.file, self.places.side, found)
+            take_over.start_from(live.file, self.places.side, found)
+        self.changed = found.changed
         self.notes.append(
             say(
                 "refresh.incremental",
@@ -162,14 +166,14 @@ class Job:
 
     def _build(self, inputs: Inputs, has_new_code: bool) -> None:
         """Build the side file and test it; the published file is not touched."""
-        from refresh import changes, runs_table
+        from refresh import runs_table, take_over
 
         self.places.build.mkdir(parents=True, exist_ok=True)
         with self.log.step("build"):
             self.steps.build(self.places)
             if has_new_code:
                 self.steps.test_code(self.places)
-            changes.forget(self.places.side)
+            take_over.forget(self.places.side)
             runs_table.add(self.places.side, history.runs(self.places.history))
         self._refuse_changed(inputs)
 
@@ -190,7 +194,7 @@ class Job:
         from expectations.table import failures_of, text_of
 
         with self.log.step("expectations"):
-            verdict = self.steps.expect(self.places.side)
+            verdict = self.steps.expect(self.places.side, self.changed)
             page.write(verdict, self.places.checks, self.log.run_id, clock.now())
         if not verdict.is_publishable:
             raise RefusedByCheck(

@@ -32,8 +32,8 @@ def _test_code(places: Places) -> None:
     test_code(places)
 
 
-def _expect(file: Path) -> Verdict:
-    verdict: Verdict = workers.call("expectations:run", file)
+def _expect(file: Path, changed: frozenset[str] | None) -> Verdict:
+    verdict: Verdict = workers.call("expectations:run", file, frozenset(), changed)
     return verdict
 
 
@@ -52,7 +52,7 @@ class Steps:
     ones; of the store, only the changed partitions are looked into, or all where they are None.
     build: writes the side file or raises RefusedByCheck.
     test_code: raises RefusedByCheck where a model is wrong in itself; asked after code changed.
-    expect: judges a file.
+    expect: judges a file, of which only the rows of some regions are new, or all (None).
     make_outputs: makes report and exports in the build folder; gives back what it left out.
     at_hand: held while a version is made, so that late steps can import what they need early.
     ingest: takes documents in; None while there is no extractor.
@@ -61,7 +61,7 @@ class Steps:
     check_seeds: Callable[[Path, Collection[str] | None], list[str]] = _check_seeds
     build: Callable[[Places], None] = _build
     test_code: Callable[[Places], None] = _test_code
-    expect: Callable[[Path], Verdict] = _expect
+    expect: Callable[[Path, frozenset[str] | None], Verdict] = _expect
     make_outputs: Callable[[Places, Path], tuple[str, ...]] = _make_outputs
     ingest: Ingest | None = field(default_factory=extractor)
     at_hand: Callable[[], AbstractContextManager[None]] = workers.at_hand

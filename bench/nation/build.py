@@ -53,7 +53,7 @@ def dbt(
     profile = (
         f"xuewei:\n  target: scratch\n  outputs:\n    scratch: {{type: duckdb, path: {file},"
         f" threads: 2, settings: {{memory_limit: {chosen.memory}MiB, threads: {chosen.threads},"
-        " checkpoint_threshold: 4GiB}}\n"
+        " checkpoint_threshold: 4GiB, max_vacuum_tasks: 0}}\n"
     )
     (folder / "profiles.yml").write_text(profile, encoding="utf-8")
     program = Path(sys.executable).with_name("dbt")

@@ -218,7 +218,7 @@ select
     earlier.value as earlier_actual,
     paired.is_peer
 from paired
-left join newest_observations as earlier
+left join aimed_observations as earlier
     on
         paired.indicator = earlier.indicator
         and paired.actual_region_code = earlier.region_code

@@ -1,17 +1,20 @@
+{{ config(materialized='incremental') }}
+
 with
 
 targets as (
     select * from {{ ref('stated_observations') }}
-    where status in ('target', 'norm', 'price_cap', 'planned')
+    where status in ('target', 'norm', 'price_cap', 'planned') and {{ near_regions() }}
 ),
 
 reconciled_observations as (
     select * from {{ ref('reconciled_observations') }}
-    where status = 'actual'
+    where status = 'actual' and {{ own_regions() }}
 ),
 
 derived_observations as (
     select * from {{ ref('derived_observations') }}
+    where {{ own_regions() }}
 ),
 
 comparisons as (
@@ -22,10 +25,12 @@ comparisons as (
 -- The caps that formulas read; a norm that a formula states is no figure.
 observation_inputs as (
     select * from {{ ref('observation_inputs') }}
-    where formula_id in (
-        select comparisons.formula_id from comparisons
-        where comparisons.comparison = 'price_cap'
-    )
+    where
+        formula_id in (
+            select comparisons.formula_id from comparisons
+            where comparisons.comparison = 'price_cap'
+        )
+        and {{ own_regions() }}
 ),
 
 periods as (

@@ -4,48 +4,56 @@ with
 
 inputs as (
     select * from {{ ref('observation_inputs') }}
-    where {{ near_changes() }}
+    where {{ wider_regions() }}
 ),
 
-{% for level in formula_levels() -%}
-    figures_of_level_{{ level }} as (
+-- What a result reads, and what that is derived from, down to what is printed.
+read_in_1_step as (
+    select
+        formula_id,
+        indicator,
+        region_code,
+        sector,
+        period,
+        input_figure_id,
+        input_formula_id,
+        input_region_code,
+        input_sector,
+        input_period
+    from inputs
+    where {{ own_regions() }}
+),
+
+{% for step in formula_levels()[1:] -%}
+    read_in_{{ step }}_steps as (
         select
-            formula_id,
-            indicator,
-            region_code,
-            sector,
-            period,
-            input_figure_id,
-            1 as depth
-        from inputs
-        where formula_level = {{ level }} and input_figure_id is not null
-        {% for lower in range(1, level) -%}
-            union all
-            select
-                inputs.formula_id,
-                inputs.indicator,
-                inputs.region_code,
-                inputs.sector,
-                inputs.period,
-                figures_of_level_{{ lower }}.input_figure_id,
-                figures_of_level_{{ lower }}.depth + 1 as depth
-            from inputs
-            inner join figures_of_level_{{ lower }}
-                on
-                    inputs.input_formula_id = figures_of_level_{{ lower }}.formula_id
-                    and inputs.input_region_code = figures_of_level_{{ lower }}.region_code
-                    and inputs.input_sector = figures_of_level_{{ lower }}.sector
-                    and inputs.input_period = figures_of_level_{{ lower }}.period
-            where
-                inputs.formula_level = {{ level }}
-                and inputs.input_level = {{ lower }}
-        {% endfor -%}
+            results.formula_id,
+            results.indicator,
+            results.region_code,
+            results.sector,
+            results.period,
+            inputs.input_figure_id,
+            inputs.input_formula_id,
+            inputs.input_region_code,
+            inputs.input_sector,
+            inputs.input_period
+        from read_in_{{ step - 1 }}_step{{ 's' if step > 2 }} as results
+        inner join inputs
+            on
+                results.input_formula_id = inputs.formula_id
+                and results.input_region_code = inputs.region_code
+                and results.input_sector = inputs.sector
+                and results.input_period = inputs.period
     ),
 
 {% endfor -%}
 all_figures as (
-    {% for level in formula_levels() -%}
-        select * from figures_of_level_{{ level }}
+    {% for step in formula_levels() -%}
+        select
+            *,
+            {{ step }} as depth
+        from read_in_{{ step }}_step{{ 's' if step > 1 }}
+        where input_figure_id is not null
         {% if not loop.last -%}
             union all
         {% endif %}

@@ -5,7 +5,7 @@ with
 derived as (
     {% for level in formula_levels() -%}
         select * from {{ ref('derived_level_' ~ level) }}
-        where {{ near_changes() }}
+        where {{ own_regions() }}
         {% if not loop.last -%}
             union all
         {% endif %}

@@ -4,7 +4,7 @@ with
 
 expected_births as (
     select * from {{ ref('expected_births') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 periods_read as (

@@ -8,7 +8,7 @@ observations as (
         sector = 'total'
         and region_scope = 'self'
         and status = 'actual'
-        and {{ near_changes() }}
+        and {{ own_regions() }}
 ),
 
 printed as (

@@ -4,7 +4,7 @@ with
 
 births as (
     select * from {{ ref('expected_births') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 {% for stage, entry_age, ages in cohort_stages() -%}

@@ -4,12 +4,12 @@ with
 
 expected_children as (
     select * from {{ ref('expected_children') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 birth_inputs as (
     select * from {{ ref('expected_birth_inputs') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 shares as (

@@ -10,12 +10,12 @@ with
 -- Where both sides agree nobody asks what was read; at national size that is nearly everywhere.
 findings as (
     select * from {{ ref('findings') }}
-    where verdict <> 'consistent' and {{ near_changes() }}
+    where verdict <> 'consistent' and {{ own_regions() }}
 ),
 
 inputs as (
     select * from {{ ref('observation_inputs') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 indicators as (

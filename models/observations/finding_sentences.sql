@@ -24,7 +24,7 @@ findings as (
         {{ readable_number('derived_low') }} as derived_low_words,
         {{ readable_number('derived_high') }} as derived_high_words
     from {{ ref('findings') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 formulas as (
@@ -74,7 +74,7 @@ other_figures as (
 
 inputs_in_words as (
     select * from {{ ref('finding_inputs') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 pieces as (

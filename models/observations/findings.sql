@@ -25,6 +25,7 @@ measured as (
             )
         end as gap
     from checks
+    where {{ own_regions() }}
 ),
 
 judged as (

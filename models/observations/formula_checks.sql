@@ -11,7 +11,7 @@ observations as (
     where
         region_scope = 'self'
         and indicator in (select result_indicator from {{ ref('resolved_terms') }})
-        and {{ near_changes() }}
+        and {{ own_regions() }}
 ),
 
 derived_observations as (
@@ -19,7 +19,7 @@ derived_observations as (
         *,
         {{ formula_status('status') }} as formula_status
     from {{ ref('derived_observations') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 comparisons as (

@@ -4,7 +4,7 @@ with
 
 derived_observations as (
     select * from {{ ref('derived_observations') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 comparisons as (
@@ -13,7 +13,7 @@ comparisons as (
 
 derived_figures as (
     select * from {{ ref('derived_figures') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 unprinted as (

@@ -4,7 +4,7 @@ with
 
 children as (
     select * from {{ ref('expected_children_inputs') }}
-    where stage = 'kindergarten' and {{ near_changes() }}
+    where stage = 'kindergarten' and {{ own_regions() }}
 ),
 
 newest as (
@@ -13,7 +13,7 @@ newest as (
         sector = 'total'
         and region_scope = 'self'
         and newness = 1
-        and {{ near_changes() }}
+        and {{ own_regions() }}
 ),
 
 autumns as (

@@ -4,7 +4,7 @@ with
 
 observations as (
     select * from {{ ref('reconciled_observations') }}
-    where status = 'actual' and {{ near_changes() }}
+    where status = 'actual' and {{ own_regions() }}
 ),
 
 periods as (

@@ -19,7 +19,7 @@ with
                 and term_values.sector = derived.sector
                 and term_values.period = derived.period
                 and derived.formula_level = {{ level }}
-        where {{ near_changes('derived.region_code') }}
+        where {{ own_regions('derived.region_code') }}
     ),
 
 {% endfor -%}

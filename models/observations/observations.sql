@@ -1,6 +1,6 @@
 {{ config(materialized='incremental') }}
 {% set stated -%}
     select * from {{ ref('stated_observations') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 {%- endset -%}
 {{ chosen_observations(stated) }}

@@ -4,7 +4,7 @@ with
 
 children as (
     select * from {{ ref('expected_children_inputs') }}
-    where stage = 'primary_entry' and {{ near_changes() }}
+    where stage = 'primary_entry' and {{ own_regions() }}
 )
 
 select

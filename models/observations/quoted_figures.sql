@@ -9,4 +9,4 @@ select
 from {{ ref('stg_figures') }} as figures
 inner join {{ ref('stg_documents') }} as documents
     on figures.document_id = documents.document_id
-where {{ near_changes('figures.region_code') }}
+where {{ near_regions('figures.region_code') }}

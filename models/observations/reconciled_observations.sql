@@ -4,7 +4,7 @@ with
 
 observations as (
     select * from {{ ref('observations') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 preferred as (
@@ -12,7 +12,7 @@ preferred as (
         *,
         'self' as region_scope
     from {{ ref('derived_observations') }}
-    where is_preferred and {{ near_changes() }}
+    where is_preferred and {{ own_regions() }}
 ),
 
 periods as (

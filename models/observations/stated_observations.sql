@@ -4,7 +4,7 @@ with
 
 figures as (
     select * from {{ ref('stg_figures') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 known_documents as (

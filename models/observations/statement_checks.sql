@@ -4,12 +4,12 @@ with
 
 stated_observations as (
     select * from {{ ref('stated_observations') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 repeated_observations as (
     select * from {{ ref('observations') }}
-    where statements > 1 and {{ near_changes() }}
+    where statements > 1 and {{ own_regions() }}
 ),
 
 indicators as (

@@ -33,7 +33,7 @@ renamed as (
         value_low,
         value_high
     from source
-    where {{ near_changes() }}
+    where {{ only_changed() }}
 )
 
 select * from renamed

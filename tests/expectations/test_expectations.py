@@ -94,6 +94,19 @@ def test_what_is_found_of_a_person_is_masked(copy: Path) -> None:
     assert "＊＊＊" in text_of(verdict)
 
 
+def test_what_was_published_is_searched_only_where_it_changed(copy: Path) -> None:
+    change(
+        copy,
+        "update main.figures set evidence = '电话13800001111' where region_code = '430200'",
+    )
+    rule = frozenset({"no_personal_contact_data"})
+    held = [
+        expectations.run(copy, rule, changed).results[0].success
+        for changed in (None, frozenset({"430200"}), frozenset({"430100"}))
+    ]
+    assert held == [False, False, True]
+
+
 @pytest.mark.parametrize(
     "text",
     [

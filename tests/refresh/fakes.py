@@ -110,7 +110,7 @@ def steps(
         check_seeds=lambda _, __: list(faults),
         build=build_step,
         test_code=test_code,
-        expect=lambda _: verdict,
+        expect=lambda *_: verdict,
         make_outputs=outputs,
         ingest=ingest,
         at_hand=nullcontext,

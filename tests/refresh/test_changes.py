@@ -18,7 +18,8 @@ from refresh.run import Options, refresh
 from tests.refresh import fakes
 
 FIGURES = "seeds/documents/figures.csv"
-FEW = Changes(("late",), frozenset({"430300"}), frozenset({"430300", "430000"}), 10)
+INPUTS = (FIGURES, "seeds/documents/documents.csv")
+FEW = Changes(("late",), frozenset({"430300"}), 10, (FIGURES,))
 
 
 @pytest.fixture
@@ -44,21 +45,19 @@ def without(document: str) -> Callable[[dict[str, str]], Sequence[str]]:
 
 
 def test_nothing_changed_changes_no_region(project: Path, warehouse: Path) -> None:
-    found = changes.find(project, warehouse)
+    found = changes.find(project, warehouse, INPUTS)
     assert found is not None
-    assert (found.documents, found.changed, found.near) == ((), frozenset(), frozenset())
+    assert (found.documents, found.changed) == ((), frozenset())
 
 
 def test_a_city_reaches_its_counties_and_what_lies_above_it(project: Path, warehouse: Path) -> None:
     for table in ("documents", "figures", "document_relations"):
         rewrite(project, table, without("xiangtan-2020-34"))
-    found = changes.find(project, warehouse)
+    found = changes.find(project, warehouse, INPUTS)
     assert found is not None
     assert found.documents == ("xiangtan-2020-34",)
     assert {"430300", "430302", "430000", "100000"} <= found.changed
     assert not {"430200", "430100"} & found.changed
-    # What is added up to a province is read in all of its cities.
-    assert {"430200", "430100"} <= found.near
 
 
 def test_a_corrected_number_is_seen(project: Path, warehouse: Path) -> None:
@@ -68,7 +67,7 @@ def test_a_corrected_number_is_seen(project: Path, warehouse: Path) -> None:
         return tuple(row.values())
 
     rewrite(project, "figures", correct)
-    found = changes.find(project, warehouse)
+    found = changes.find(project, warehouse, INPUTS)
     assert found is not None
     assert found.documents == ("changsha-2024-2",)
     assert "430100" in found.changed
@@ -78,7 +77,7 @@ def test_a_relation_concerns_both_documents(project: Path, warehouse: Path) -> N
     file = project / "seeds" / "documents" / "document_relations.csv"
     row = "zhuzhou-2023-6,supersedes,,,zhuzhou-2023-8,,\n"
     file.write_text(file.read_text(encoding="utf-8") + row, encoding="utf-8")
-    found = changes.find(project, warehouse)
+    found = changes.find(project, warehouse, INPUTS)
     assert found is not None
     assert found.documents == ("zhuzhou-2023-6", "zhuzhou-2023-8")
 
@@ -88,7 +87,7 @@ def test_a_document_of_the_nation_that_reaches_every_region_changes_everything(
 ) -> None:
     for table in ("documents", "figures", "document_relations"):
         rewrite(project, table, without("moe-2016"))
-    assert changes.find(project, warehouse) is None
+    assert changes.find(project, warehouse, INPUTS) is None
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ def test_a_refresh_begins_with_what_is_published(
             seen.extend(connection.execute("from changes.regions order by all").fetchall())
 
     done, _ = refresh(places, Options(), fakes.steps(build))
-    assert seen == [("430000", False), ("430300", True)]
+    assert seen == [("430300",)]
     assert first.version is not None
     assert done.version is not None
     assert done.version.manifest.built_from == first.version.manifest.name

@@ -68,7 +68,7 @@ def test_a_half_written_partition_stops_a_refresh_before_dbt_runs(
         check_seeds=real.check_seeds,
         build=never,
         test_code=never,
-        expect=lambda _: fakes.HELD,
+        expect=lambda *_: fakes.HELD,
         make_outputs=lambda *_: (),
         ingest=None,
     )

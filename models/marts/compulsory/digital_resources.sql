@@ -7,7 +7,7 @@ observations as (
     where
         {{ shows_indicators('digital_resources') }}
         and region_scope = 'self'
-        and {{ near_changes() }}
+        and {{ own_regions() }}
 ),
 
 regions as (

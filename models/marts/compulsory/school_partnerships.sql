@@ -7,7 +7,7 @@ observations as (
     where
         {{ shows_indicators('school_partnerships') }}
         and region_scope = 'self'
-        and {{ near_changes() }}
+        and {{ own_regions() }}
 ),
 
 regions as (

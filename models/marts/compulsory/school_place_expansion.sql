@@ -6,7 +6,7 @@ observations as (
     select * from {{ ref('reconciled_observations') }}
     where
         {{ shows_indicators('school_place_expansion') }}
-        and {{ near_changes() }}
+        and {{ own_regions() }}
 ),
 
 regions as (

@@ -7,7 +7,7 @@ observations as (
     where
         {{ shows_indicators('births') }}
         and region_scope = 'self'
-        and {{ near_changes() }}
+        and {{ own_regions() }}
         and is_newest_of_year
 ),
 

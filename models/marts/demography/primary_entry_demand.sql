@@ -4,7 +4,7 @@ with
 
 children as (
     select * from {{ ref('expected_children') }}
-    where stage = 'primary_entry' and {{ near_changes() }}
+    where stage = 'primary_entry' and {{ own_regions() }}
 ),
 
 regions as (

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental') }}
+
 with
 
 stated_observations as (
     select * from {{ ref('stated_observations') }}
-    where status in ('target', 'norm', 'price_cap', 'planned')
+    where status in ('target', 'norm', 'price_cap', 'planned') and {{ own_regions() }}
 ),
 
 indicators as (

@@ -4,12 +4,12 @@ with
 
 findings as (
     select * from {{ ref('findings') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 sentences as (
     select * from {{ ref('finding_sentences') }}
-    where {{ near_changes() }}
+    where {{ own_regions() }}
 ),
 
 formulas as (

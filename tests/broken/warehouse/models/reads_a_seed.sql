@@ -1,4 +1,7 @@
--- A mart as it must not be: it reads a seed and says nowhere where its number comes from.
+-- A mart as it must not be: it reads a seed, says nowhere where its number comes from, and is built
+-- in parts but asks for no regions.
+{{ config(materialized='incremental') }}
+
 select
     region_code,
     1 as regions
