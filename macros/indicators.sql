@@ -90,3 +90,25 @@
         ) }}
     {%- endif -%}
 {%- endmacro %}
+
+{# The measured values for which a condition holds, numbered from the newest of an indicator and place. #}
+{% macro newest_observations(condition) -%}
+    select
+        observations.*,
+        row_number() over (
+            partition by
+                observations.indicator,
+                observations.region_code,
+                observations.region_scope,
+                observations.sector
+            order by
+                periods.ends_on desc,
+                observations.origin desc,
+                periods.starts_on desc,
+                observations.period asc
+        ) as newness
+    from {{ ref('reconciled_observations') }} as observations
+    inner join {{ ref('periods') }} as periods
+        on observations.period = periods.period
+    where observations.status = 'actual' and {{ condition }}
+{%- endmacro %}

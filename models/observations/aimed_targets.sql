@@ -5,10 +5,6 @@ targets as (
     where status in ('target', 'norm', 'price_cap', 'planned')
 ),
 
-newest_observations as (
-    select * from {{ ref('newest_observations') }}
-),
-
 bounded as (
     select * from {{ ref('bounded_targets') }}
 ),
@@ -46,8 +42,7 @@ aims as (
 ),
 
 aimed_observations as (
-    select * from newest_observations
-    where indicator in (select aims.indicator from aims)
+    {{ newest_observations('observations.indicator in (select aims.indicator from aims)') }}
 ),
 
 -- Values under each name by which an aim may ask for one: the newest, or that of a period.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental') }}
+{{ config(materialized='ephemeral') }}
 
 {# The two ends of a value in words. #}
 {% set stated_zh = interval_zh(

@@ -1,5 +1,12 @@
 {{ config(materialized='incremental') }}
 
+{% set condition -%}
+    observations.sector = 'total'
+    and observations.region_scope = 'self'
+    and observations.indicator in ('kindergarten_places', 'preschool_gross_enrolment_rate')
+    and {{ own_regions('observations.region_code') }}
+{%- endset %}
+
 with
 
 children as (
@@ -8,12 +15,10 @@ children as (
 ),
 
 newest as (
-    select * from {{ ref('newest_observations') }}
-    where
-        sector = 'total'
-        and region_scope = 'self'
-        and newness = 1
-        and {{ own_regions() }}
+    select * from (
+        {{ newest_observations(condition) }}
+    ) as newest
+    where newness = 1
 ),
 
 autumns as (
@@ -38,7 +43,6 @@ others as (
     from autumns
     inner join newest
         on autumns.region_code = newest.region_code
-    where newest.indicator in ('kindergarten_places', 'preschool_gross_enrolment_rate')
 )
 
 select

@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from project import paths
-from refresh import changes, versions
+from refresh import changes, take_over, versions
+from refresh.build import only_changed
 from refresh.changes import Changes
 from refresh.fingerprint import Inputs
 from refresh.places import Places
@@ -88,6 +89,53 @@ def test_a_document_of_the_nation_that_reaches_every_region_changes_everything(
     for table in ("documents", "figures", "document_relations"):
         rewrite(project, table, without("moe-2016"))
     assert changes.find(project, warehouse, INPUTS) is None
+
+
+def test_a_build_begins_where_a_changed_input_is_read(project: Path, warehouse: Path) -> None:
+    part = "figure_store/figures/province=43/year=2023/part.parquet"
+    found = changes.find(project, warehouse, (FIGURES, part))
+    assert found is not None
+    assert found.models == (
+        "models/staging/stg_documents.sql",
+        "models/staging/stg_figures.sql",
+        "models/staging/stg_non_figures.sql",
+        FIGURES,
+    )
+
+
+def test_dbt_is_told_where_to_begin(warehouse: Path, tmp_path: Path) -> None:
+    side = tmp_path / "side" / "xuewei.duckdb"
+    assert only_changed(side) == []
+    take_over.start_from(warehouse, side, FEW)
+    assert only_changed(side) == ["--select", f"path:{FIGURES}+"]
+    take_over.forget(side)
+    assert only_changed(side) == []
+
+
+def test_where_no_region_changes_none_is_built_anew(warehouse: Path, tmp_path: Path) -> None:
+    side = tmp_path / "xuewei.duckdb"
+    take_over.start_from(warehouse, side, replace(FEW, changed=frozenset()))
+    with duckdb.connect(str(side)) as connection:
+        assert connection.execute("from changes.regions").fetchall() == [("",)]
+
+
+@pytest.mark.parametrize(("share", "few"), [(0.1, True), (0.4, False)])
+def test_where_much_is_dead_everything_is_built_anew(
+    project: Path, warehouse: Path, tmp_path: Path, share: float, *, few: bool
+) -> None:
+    worn = tmp_path / "worn.duckdb"
+    shutil.copyfile(warehouse, worn)
+    with duckdb.connect(str(worn), config={"max_vacuum_tasks": 0}) as connection:
+        [[count]] = connection.execute("select count(*) from staging.stg_figures").fetchall()
+        connection.execute(
+            "create temp table dead as from staging.stg_figures order by figure_id limit ?",
+            [int(share * count)],
+        )
+        connection.execute(
+            "delete from staging.stg_figures where figure_id in (select figure_id from dead)"
+        )
+        connection.execute("insert into staging.stg_figures from dead")
+    assert (changes.find(project, worn, INPUTS) is not None) is few
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,12 @@
 {{ config(materialized='incremental') }}
 
+{% set condition -%}
+    observations.sector = 'total'
+    and observations.region_scope = 'self'
+    and observations.indicator in ('kindergarten_places', 'preschool_gross_enrolment_rate')
+    and {{ own_regions('observations.region_code') }}
+{%- endset %}
+
 with
 
 children as (
@@ -12,12 +19,10 @@ regions as (
 ),
 
 newest as (
-    select * from {{ ref('newest_observations') }}
-    where
-        sector = 'total'
-        and region_scope = 'self'
-        and newness = 1
-        and {{ own_regions() }}
+    select * from (
+        {{ newest_observations(condition) }}
+    ) as newest
+    where newness = 1
 ),
 
 expected as (
