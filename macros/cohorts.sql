@@ -77,3 +77,17 @@
     group by autumns.region_code, autumns.year, autumns.scenario
     having count(*) = {{ years_needed }}
 {%- endmacro %}
+
+{# The newest places and enrolment rate of each region, from which expectations go on. #}
+{% macro newest_of_kindergartens() -%}
+    {%- set condition -%}
+        observations.sector = 'total'
+        and observations.region_scope = 'self'
+        and observations.indicator in ('kindergarten_places', 'preschool_gross_enrolment_rate')
+        and {{ own_regions('observations.region_code') }}
+    {%- endset -%}
+    select * from (
+        {{ newest_observations(condition) }}
+    ) as newest
+    where newness = 1
+{%- endmacro %}

@@ -33,6 +33,11 @@
     (true /* {{ reach }} {{ column }} */)
 {%- endmacro %}
 
+{# How large a slice is: as the memory of the machine allows, or as the project says. #}
+{% macro figures_per_slice() -%}
+    {{ env_var('XUEWEI_FIGURES_PER_SLICE', var('figures_per_slice') | string) | int }}
+{%- endmacro %}
+
 {# The slices to build, one after the other: for each the codes within each reach, as SQL lists;
    none where all regions are built at once. #}
 {% macro slices_to_build() -%}

@@ -14,6 +14,9 @@ MEBIBYTE: Final = 2**20
 MOST_MEBIBYTES: Final = 2816
 LEAST_MEBIBYTES: Final = 512
 
+# What a large build works out at a time with the most memory (macros/slices.sql).
+MOST_FIGURES_PER_SLICE: Final = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -24,10 +27,16 @@ class Engine:
     temporary: Path
 
     @property
+    def figures_per_slice(self) -> int:
+        """Figures of the regions that a large build works out at a time."""
+        return min(MOST_FIGURES_PER_SLICE, MOST_FIGURES_PER_SLICE * self.memory // MOST_MEBIBYTES)
+
+    @property
     def environment(self) -> Mapping[str, str]:
-        """The same as environment variables, which profiles.yml reads."""
+        """The same as environment variables, which profiles.yml and the models read."""
         return {
             "XUEWEI_MEMORY_LIMIT": f"{self.memory}MiB",
+            "XUEWEI_FIGURES_PER_SLICE": str(self.figures_per_slice),
             "XUEWEI_THREADS": str(self.threads),
             "XUEWEI_TEMPORARY": self.temporary.as_posix(),
         }

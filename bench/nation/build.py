@@ -59,7 +59,9 @@ def dbt(
     program = Path(sys.executable).with_name("dbt")
     begin = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - ours
-        [program, "--quiet", command, *words], cwd=folder, env={**os.environ, "DO_NOT_TRACK": "1"}
+        [program, "--quiet", command, *words],
+        cwd=folder,
+        env={**os.environ, **chosen.environment, "DO_NOT_TRACK": "1"},
     )
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin

@@ -54,11 +54,11 @@ select
     -- numbers
     figures,
     case
-        when all_figures <= {{ var('figures_per_slice') }} then 1
+        when all_figures <= {{ figures_per_slice() }} then 1
         else dense_rank() over (
             order by
                 is_above_cities desc,
-                ceil(greatest(figures_up_to_here, 1) / {{ var('figures_per_slice') }}) asc
+                ceil(greatest(figures_up_to_here, 1) / {{ figures_per_slice() }}) asc
         )
     end as slice
 from counted

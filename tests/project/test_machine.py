@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
-from project import machine
+from project import machine, paths
 
 GIBIBYTE = 2**30
 
@@ -59,6 +60,23 @@ def test_the_engine_gets_half_of_the_memory_between_fixed_ends(
 ) -> None:
     monkeypatch.setattr(machine, "memory_of_machine", lambda: int(gibibytes * GIBIBYTE))
     assert machine.engine(tmp_path).memory == mebibytes
+
+
+@pytest.mark.parametrize(
+    ("mebibytes", "figures"), [(512, 181_818), (1408, 500_000), (2816, 1_000_000), (9000, 1_000_000)]
+)
+def test_a_slice_is_as_large_as_the_memory_allows(
+    mebibytes: int, figures: int, tmp_path: Path
+) -> None:
+    chosen = machine.engine(tmp_path, memory=mebibytes)
+    assert chosen.figures_per_slice == figures
+    assert chosen.environment["XUEWEI_FIGURES_PER_SLICE"] == str(figures)
+
+
+def test_a_slice_of_a_large_machine_is_that_of_the_project(tmp_path: Path) -> None:
+    words = (paths.root() / "dbt_project.yml").read_text(encoding="utf-8")
+    project = yaml.safe_load(words)["vars"]["figures_per_slice"]
+    assert project == machine.MOST_FIGURES_PER_SLICE
 
 
 def test_the_engine_runs_with_what_is_chosen(tmp_path: Path) -> None:

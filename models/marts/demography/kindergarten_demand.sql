@@ -1,12 +1,5 @@
 {{ config(materialized='incremental') }}
 
-{% set condition -%}
-    observations.sector = 'total'
-    and observations.region_scope = 'self'
-    and observations.indicator in ('kindergarten_places', 'preschool_gross_enrolment_rate')
-    and {{ own_regions('observations.region_code') }}
-{%- endset %}
-
 with
 
 children as (
@@ -19,10 +12,7 @@ regions as (
 ),
 
 newest as (
-    select * from (
-        {{ newest_observations(condition) }}
-    ) as newest
-    where newness = 1
+    {{ newest_of_kindergartens() }}
 ),
 
 expected as (
