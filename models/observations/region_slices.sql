@@ -54,7 +54,8 @@ select
     -- numbers
     figures,
     case
-        when all_figures <= {{ figures_per_slice() }} then 1
+        -- Two slices cost more than they save.
+        when all_figures <= 2 * {{ figures_per_slice() }} then 1
         else dense_rank() over (
             order by
                 is_above_cities desc,

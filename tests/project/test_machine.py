@@ -63,7 +63,8 @@ def test_the_engine_gets_half_of_the_memory_between_fixed_ends(
 
 
 @pytest.mark.parametrize(
-    ("mebibytes", "figures"), [(512, 181_818), (1408, 500_000), (2816, 1_000_000), (9000, 1_000_000)]
+    ("mebibytes", "figures"),
+    [(512, 181_818), (1408, 500_000), (2816, 1_000_000), (9000, 1_000_000)],
 )
 def test_a_slice_is_as_large_as_the_memory_allows(
     mebibytes: int, figures: int, tmp_path: Path
