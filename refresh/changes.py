@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ingest.store import configured_store
 from ingest.store.layout import TABLES
+from refresh import before_and_after
 from refresh.fingerprint import STORE, Inputs
 from refresh.versions import Version
 
@@ -67,12 +67,12 @@ def find(root: Path, published: Path, inputs: Collection[str]) -> Changes | None
     import duckdb
 
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{_quoted(published)}' as published (read_only)")
+        connection.execute(
+            f"attach '{before_and_after.quoted(published)}' as published (read_only)"
+        )
         if _dead_share(connection) > GREATEST_SHARE:
             return None
-        _name_kept_documents(connection, root, inputs)
-        for table in ("documents", "figures"):
-            _attach_inputs(connection, root, table, inputs)
+        before_and_after.attach(connection, root, inputs)
         return _changes(connection, root, inputs)
 
 
@@ -92,69 +92,10 @@ def _dead_share(connection: "duckdb.DuckDBPyConnection") -> float:
     return 1 - living / stored if stored else 0.0
 
 
-def _name_kept_documents(
-    connection: "duckdb.DuckDBPyConnection", root: Path, inputs: Collection[str]
-) -> None:
-    """Table `kept_documents`: those of partitions in which nothing changed."""
-    connection.execute("create temp table kept_documents (document_id varchar)")
-    store = configured_store(root)
-    if store is None:
-        return
-    changed = _changed_partitions(inputs)
-    files = [
-        file.as_posix()
-        for file in store.files("documents")
-        if _partition(store.name(file)) not in changed
-    ]
-    if files:
-        connection.execute(
-            "insert into kept_documents"
-            " select document_id from read_parquet(?, hive_partitioning = false)",
-            [files],
-        )
-
-
-def _changed_partitions(inputs: Collection[str]) -> frozenset[str]:
-    return frozenset(
-        _partition(name.removeprefix(f"{STORE}/")) for name in inputs if name.startswith(STORE)
-    )
-
-
-def _partition(name: str) -> str:
-    """`province=43/year=2023` of `figures/province=43/year=2023/part.parquet`."""
-    return name.partition("/")[2].rpartition("/")[0]
-
-
-def _attach_inputs(
-    connection: "duckdb.DuckDBPyConnection", root: Path, table: str, inputs: Collection[str]
-) -> None:
-    """Views `new_<table>` and `old_<table>` of the same columns and types, without kept rows."""
-    described = connection.execute(f"describe published.seeds.{table}").fetchall()
-    types = {name: type_ for name, type_, *_ in described}
-    columns = ", ".join(f"cast({name} as {type_}) as {name}" for name, type_ in types.items())
-    sources = [
-        f"read_csv('{_quoted(root / 'seeds' / 'documents' / f'{table}.csv')}', header = true,"
-        f" columns = {types!r})"
-    ]
-    if (store := configured_store(root)) is not None:
-        changed = _changed_partitions(inputs)
-        sources += [
-            f"read_parquet('{_quoted(file)}', hive_partitioning = false)"
-            for file in store.files(table)
-            if _partition(store.name(file)) in changed
-        ]
-    rows = " union all ".join(f"select {columns} from {source}" for source in sources)  # noqa: S608
-    connection.execute(f"create view new_{table} as {rows}")
-    connection.execute(
-        f"create view old_{table} as select {columns} from published.staging.stg_{table}"  # noqa: S608
-        " anti join kept_documents using (document_id)"
-    )
-
-
 def _changes(
     connection: "duckdb.DuckDBPyConnection", root: Path, inputs: Collection[str]
 ) -> Changes | None:
-    relations = _quoted(root / "seeds" / "documents" / "document_relations.csv")
+    relations = before_and_after.quoted(root / "seeds" / "documents" / "document_relations.csv")
     connection.execute(
         "create view new_document_relations as"  # noqa: S608 - our own path
         f" select * from read_csv('{relations}', header = true, all_varchar = true)"
@@ -298,7 +239,3 @@ _REACHED: Final = (
 
 def _column(connection: "duckdb.DuckDBPyConnection", query: str) -> list[str]:
     return [value for (value,) in connection.execute(query).fetchall()]
-
-
-def _quoted(path: Path) -> str:
-    return path.as_posix().replace("'", "''")

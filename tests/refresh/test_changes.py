@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ingest.store import Store
+from ingest.store.move import move
 from project import paths
 from refresh import changes, take_over, versions
 from refresh.build import only_changed
@@ -81,6 +83,23 @@ def test_a_relation_concerns_both_documents(project: Path, warehouse: Path) -> N
     found = changes.find(project, warehouse, INPUTS)
     assert found is not None
     assert found.documents == ("zhuzhou-2023-6", "zhuzhou-2023-8")
+
+
+def test_a_relation_concerns_documents_of_the_store(project: Path, warehouse: Path) -> None:
+    described = project / "dbt_project.yml"
+    words = described.read_text(encoding="utf-8").replace(
+        "figure_store: null", "figure_store: kept"
+    )
+    described.write_text(words, encoding="utf-8")
+    move(Store(project / "kept"), project / "seeds", ("zhuzhou-2023-6", "zhuzhou-2023-8"))
+    file = project / "seeds" / "documents" / "document_relations.csv"
+    row = "zhuzhou-2023-6,supersedes,,,zhuzhou-2023-8,,\n"
+    file.write_text(file.read_text(encoding="utf-8") + row, encoding="utf-8")
+    # Nothing else changed: the store is that of the published file.
+    found = changes.find(project, warehouse, ("seeds/documents/document_relations.csv",))
+    assert found is not None
+    assert found.documents == ("zhuzhou-2023-6", "zhuzhou-2023-8")
+    assert "430200" in found.changed
 
 
 def test_a_document_of_the_nation_that_reaches_every_region_changes_everything(

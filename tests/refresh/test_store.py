@@ -97,9 +97,12 @@ def test_all_partitions_are_looked_into_where_a_rule_may_have_changed(other: str
     assert fingerprint.changed_partitions(Inputs({}, tools), None) is None
 
 
-def test_profiles_reads_every_setting_that_a_refresh_chooses(places: Places) -> None:
+def test_every_setting_that_a_refresh_chooses_is_read(places: Places) -> None:
     from project import machine, paths
 
-    profile = (paths.root() / "profiles.yml").read_text(encoding="utf-8")
+    readers = "".join(
+        (paths.root() / name).read_text(encoding="utf-8")
+        for name in ("profiles.yml", "macros/slices.sql")
+    )
     for name in machine.engine(places.build / "spilled").environment:
-        assert f"env_var('{name}'" in profile
+        assert f"env_var('{name}'" in readers
