@@ -30,7 +30,8 @@
         {%- do ref('region_slices') -%}
         {%- do ref('region_matches') -%}
     {%- endif -%}
-    (true /* {{ reach }} {{ column }} */)
+    {#- No parentheses: `where (true)` is an alias with its columns to Spark. -#}
+    true /* {{ reach }} {{ column }} */
 {%- endmacro %}
 
 {# How large a slice is: as the memory of the machine allows, or as the project says. #}
@@ -107,7 +108,7 @@
     {%- set sql = [compiled_code] -%}
     {%- for reach, codes in slice.items() -%}
         {%- do sql.append(modules.re.sub(
-            '\\(true /\\* ' ~ reach ~ ' (.+?) \\*/\\)', '(\\1 in ' ~ codes ~ ')', sql[-1]
+            'true /\\* ' ~ reach ~ ' (.+?) \\*/', '(\\1 in ' ~ codes ~ ')', sql[-1]
         )) -%}
     {%- endfor -%}
     select * from (
