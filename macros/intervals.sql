@@ -113,7 +113,10 @@
         when {{ numerator_low }} < 0
             then {{ quotient(numerator_low, denominator_low, scale, 'down') }}
         when {{ numerator_low }} >= 0
-            then coalesce({{ quotient(numerator_low, denominator_high, scale, 'down') }}, 0)
+            then case
+                when {{ denominator_high }} is null then 0
+                else {{ quotient(numerator_low, denominator_high, scale, 'down') }}
+            end
     end
 {%- endmacro %}
 
@@ -123,7 +126,10 @@
         when {{ numerator_high }} >= 0
             then {{ quotient(numerator_high, denominator_low, scale, 'up') }}
         when {{ numerator_high }} < 0
-            then coalesce({{ quotient(numerator_high, denominator_high, scale, 'up') }}, 0)
+            then case
+                when {{ denominator_high }} is null then 0
+                else {{ quotient(numerator_high, denominator_high, scale, 'up') }}
+            end
     end
 {%- endmacro %}
 
