@@ -16,14 +16,17 @@ FILE: Final = Path(__file__).parent / "catalogue.csv"
 INDICATORS: Final = 150
 FILLING_SHARES: Final = 20
 PRINTED_FILLING: Final = 0.92
+COUNT: Final = "5 + size * {u} * {u}"
+SHARE: Final = "20 + 75 * {u}"
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One column of the nation's table of true values.
+    """What has a true value for every region and year.
 
     printed: share of region-years whose bulletin prints it. leaf_formula: the formula that gives
-    it, where nothing else reads it, so that one wrong number makes one finding.
+    it, where nothing else reads it, so that one wrong number makes one finding. is_filler: whether
+    no formula knows it.
     """
 
     number: int
@@ -34,6 +37,7 @@ class Indicator:
     decimals: int
     leaf_formula: str
     expression: str
+    is_filler: bool = False
 
     @property
     def column(self) -> str:
@@ -72,10 +76,8 @@ def copied(name: str, copy: int) -> str:
 
 
 def _filler(number: int, name: str, is_share: bool) -> Indicator:
-    if is_share:
-        return Indicator(number, name, "total", "row", PRINTED_FILLING, 2, "", "20 + 75 * {u}")
-    expression = "5 + size * {u} * {u}"
-    return Indicator(number, name, "total", "leaf", PRINTED_FILLING, 0, "", expression)
+    made, decimals, expression = ("row", 2, SHARE) if is_share else ("leaf", 0, COUNT)
+    return Indicator(number, name, "total", made, PRINTED_FILLING, decimals, "", expression, True)
 
 
 def _filling(reference: Path, count: int) -> Sequence[tuple[str, bool]]:

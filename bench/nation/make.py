@@ -18,7 +18,7 @@ import duckdb
 from bench import scratch_project
 from bench.nation.catalogue import Indicator, copied, indicators
 from bench.nation.printed import DOCUMENTS, STATED
-from bench.nation.truth import FIRST_YEAR, YEARS, make_truth
+from bench.nation.truth import FIRST_YEAR, YEARS, make_filling, make_truth
 from ingest.seeds.schema import load_schemas
 from ingest.store import Store
 from ingest.store.layout import TABLES
@@ -129,13 +129,11 @@ def _read_catalogue(
         "create table made (number bigint, indicator varchar, sector varchar, made varchar,"
         " printed double, decimals int, leaf_formula varchar, is_filler boolean)"
     )
-    named = [each for each in catalogue if not each.expression.startswith(("5 + size", "20 + 75"))]
-    last = max(each.number for each in named)
     connection.executemany(
         "insert into made values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (each.number, each.indicator, each.sector, each.made, each.printed, each.decimals,
-             each.leaf_formula, each.number > last)
+             each.leaf_formula, each.is_filler)
             for each in catalogue
         ],
     )  # fmt: skip
@@ -178,7 +176,8 @@ def _year(
     year: int,
     seed: int,
 ) -> tuple[int, int]:
-    names = [each.column for each in catalogue]
+    make_filling(connection, year, seed)
+    names = [each.column for each in catalogue if not each.is_filler]
     columns = ", ".join(f"cast({name} as double) as {name}" for name in names)
     stated = STATED.format(columns=columns, names=", ".join(names))
     for statement in f"{stated};{DOCUMENTS}".split(";\n"):

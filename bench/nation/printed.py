@@ -12,7 +12,12 @@ from (unpivot (
     select region_code, region_number, region_level, parent_region_code, name_zh, year,
         {columns}
     from truth where year = $year
-) on {names} into name name value value);
+) on {names} into name name value value)
+union all
+select truth.region_code, region_number, region_level, truth.parent_region_code, name_zh, year,
+    catalogue.indicator, catalogue.sector, filling.value
+from filling inner join truth using (region_code) inner join catalogue using (number)
+where year = $year;
 
 create or replace temp table drawn as
 select long.*, catalogue.* exclude (indicator, sector),
