@@ -23,20 +23,14 @@ import duckdb
 import typer
 
 from bench.nation import Nation
-from bench.nation.build import DATABASE, Run, dbt, opened
+from bench.nation.build import DATABASE, Run, data_tests, dbt, opened
 from ingest.seeds.schema import load_schemas
 from ingest.store.layout import TABLES
 from ingest.store.write import engine, put
-from project import machine, paths
+from project import machine
 from refresh import changes, fingerprint, take_over
 from refresh.build import only_changed
 
-# Tests of the reviewed documents, which a nation with planted contradictions does not pass.
-LEFT_OUT: Final = (
-    "formulas_have_something_to_work_on",
-    "national_statements_agree",
-    "contradictions_are_acknowledged",
-)
 SIDE: Final = "side/nation.duckdb"
 AIM: Final = 0.1
 
@@ -96,7 +90,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(nation: Nation, *, proven: bool) -> int:
     """Build whole, change, build the changes, and compare with a build of everything."""
     folder = nation.folder
-    _use_data_tests(folder)
     typer.echo(
         f"{nation.figures:,} figures in {nation.documents:,} documents;"
         f" {machine.cores_of_machine()} cores, {machine.memory_of_machine() / 2**30:.0f} GiB,"
@@ -147,7 +140,7 @@ def _built(folder: Path, what: str, before: float = 0.0) -> Run:
     # One path for all, as in the job: dbt then parses only what changed.
     (folder / SIDE).parent.mkdir(exist_ok=True)
     chosen = only_changed(folder / SIDE)
-    words = ("--exclude-resource-type", "unit_test", "--exclude", *LEFT_OUT, *chosen)
+    words = (*data_tests(folder), *chosen)
     run = dbt(folder, "build", None, *words, file=SIDE)
     slowest = sorted(run.models.items(), key=lambda item: -item[1])[:4]
     prepared = f"found and copied in {before:.1f} s, " if before else ""
@@ -157,13 +150,6 @@ def _built(folder: Path, what: str, before: float = 0.0) -> Run:
         + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest)
     )
     return run
-
-
-def _use_data_tests(folder: Path) -> None:
-    tests = folder / "tests"
-    if not tests.exists():
-        tests.mkdir()
-        (tests / "data").symlink_to(paths.root() / "tests" / "data")
 
 
 def _counties(folder: Path, count: int) -> list[str]:

@@ -3,10 +3,11 @@
     python -m bench.scale                                # a hundredth of national size
     python -m bench.scale --scale 0.01 0.1 1             # whether time grows in line
     python -m bench.scale --scale 0.1 --folder /tmp/n    # keep the nation, or use it again
+    python -m bench.scale --scale 10 --folder /tmp/n --build-only    # 40 GB of disk, not 80
 
 For each size: `dbt run` of all models, warm, two threads, against a bare scan of the figures, the
 leanest SQL and pandas for three of the marts; the peak of memory; the planted contradictions; and
-the queries that a report asks.
+the queries that a report asks. With --build-only the data tests instead of what others would cost.
 """
 
 import argparse
@@ -25,7 +26,7 @@ import typer
 
 from bench import straight
 from bench.nation import Nation
-from bench.nation.build import DATABASE, Run, dbt, opened
+from bench.nation.build import DATABASE, Run, data_tests, dbt, opened
 from bench.scale_marts import MARTS, SAME, by_pandas, lean_statements, scan
 from bench.scale_queries import show_queries
 from project import machine
@@ -41,17 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="keep or use the nation here; one size only")
     parser.add_argument("--memory", type=int, help="MiB that the engine may use")
+    parser.add_argument("--build-only", action="store_true", help="data tests, no comparisons")
     options = parser.parse_args(arguments)
     failed = 0
     for scale in options.scale:
         with tempfile.TemporaryDirectory() as name:
             folder = options.folder or Path(name)
             nation = opened(folder, scale, options.seed)
-            failed += not measure(nation, options.memory)
+            failed += not measure(nation, options.memory, build_only=options.build_only)
     return int(failed > 0)
 
 
-def measure(nation: Nation, memory: int | None) -> bool:
+def measure(nation: Nation, memory: int | None, *, build_only: bool = False) -> bool:
     """Build, compare and ask; whether all aims that must hold do."""
     size = sum(file.stat().st_size for file in nation.store.files("figures"))
     typer.echo(
@@ -70,15 +72,20 @@ def measure(nation: Nation, memory: int | None) -> bool:
         f" figures; memory at most {built.memory:.2f} GiB; file {file_size / 1e6:,.0f} MB"
     )
     typer.echo("  slowest: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest))
-    _straight(nation, built)
+    memory_used = built.memory
+    if build_only:
+        memory_used = max(memory_used, _tests(nation, memory))
+    else:
+        _straight(nation, built)
     _floor(nation, built)
-    _lean(nation, built)
-    if nation.figures <= PANDAS_FIGURES:
-        _pandas(nation)
+    if not build_only:
+        _lean(nation, built)
+        if nation.figures <= PANDAS_FIGURES:
+            _pandas(nation)
     found = _planted(nation)
     with duckdb.connect(str(nation.folder / DATABASE), read_only=True) as connection:
         show_queries(connection)
-    return found and built.memory <= GIGABYTES
+    return found and memory_used <= GIGABYTES
 
 
 def _computing(work: Callable[[], object]) -> float:
@@ -87,6 +94,18 @@ def _computing(work: Callable[[], object]) -> float:
     work()
     end = resource.getrusage(resource.RUSAGE_SELF)
     return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
+
+
+def _tests(nation: Nation, memory: int | None) -> float:
+    """The data tests of the last build; the GiB that they took."""
+    run = dbt(nation.folder, "test", memory, *data_tests(nation.folder))
+    slowest = sorted(run.models.items(), key=lambda item: -item[1])[:5]
+    typer.echo(
+        f"{len(run.models)} data tests: {run.seconds:.1f} s, computing {run.computing:.1f} s;"
+        f" memory at most {run.memory:.2f} GiB\n"
+        "  slowest: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest)
+    )
+    return run.memory
 
 
 def _straight(nation: Nation, built: Run) -> None:

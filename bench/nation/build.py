@@ -13,9 +13,16 @@ import duckdb
 
 from bench.nation.make import Nation, make, use_store
 from ingest.store import Store
-from project import machine
+from project import machine, paths
 
 DATABASE: Final = "nation.duckdb"
+
+# Tests of the reviewed documents, which a nation with planted contradictions does not pass.
+LEFT_OUT: Final = (
+    "formulas_have_something_to_work_on",
+    "national_statements_agree",
+    "contradictions_are_acknowledged",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,15 @@ def opened(folder: Path, scale: float, seed: int) -> Nation:
     ]
     with (folder / "planted.csv").open(encoding="utf-8") as lines:
         return Nation(folder, counts[0], counts[1], sum(1 for _ in lines) - 1)
+
+
+def data_tests(folder: Path) -> tuple[str, ...]:
+    """Lay the data tests beside the models; what dbt must be told to leave out of them."""
+    tests = folder / "tests"
+    if not tests.exists():
+        tests.mkdir()
+        (tests / "data").symlink_to(paths.root() / "tests" / "data")
+    return ("--exclude-resource-type", "unit_test", "--exclude", *LEFT_OUT)
 
 
 def dbt(
