@@ -23,7 +23,7 @@ import duckdb
 import typer
 
 from bench.nation import Nation
-from bench.nation.build import DATABASE, Run, data_tests, dbt, opened
+from bench.nation.build import DATABASE, Run, data_tests, dbt, opened, rows_of
 from ingest.seeds.schema import load_schemas
 from ingest.store.layout import TABLES
 from ingest.store.write import engine, put
@@ -201,11 +201,7 @@ def _different(one: Path, other: Path) -> list[str]:
         rows = 0
         for table in sorted(names[0] | names[1]):
             contents = [
-                connection.execute(
-                    f"select count(*), sum(hash(compared)) from {database}.{table} as compared"  # noqa: S608
-                ).fetchone()
-                if table in known
-                else None
+                rows_of(connection, f"{database}.{table}") if table in known else None
                 for database, known in zip(("one", "other"), names, strict=True)
             ]
             rows += contents[0][0] if contents[0] else 0

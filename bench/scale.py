@@ -26,7 +26,7 @@ import typer
 
 from bench import straight
 from bench.nation import Nation
-from bench.nation.build import DATABASE, Run, data_tests, dbt, opened
+from bench.nation.build import DATABASE, Run, data_tests, dbt, opened, rows_of
 from bench.scale_marts import MARTS, SAME, by_pandas, lean_statements, scan
 from bench.scale_queries import show_queries
 from project import machine
@@ -141,10 +141,7 @@ def _same_marts(built: Path, lean: Path) -> None:
         ).fetchall()
         for (mart,) in marts:
             ours, theirs = (
-                connection.execute(
-                    f"select count(*), sum(hash(rows)) from {name}.main.{mart} as rows"  # noqa: S608
-                ).fetchone()
-                for name in ("built", "lean")
+                rows_of(connection, f"{name}.main.{mart}") for name in ("built", "lean")
             )
             if ours != theirs:
                 raise SystemExit(f"{mart}: the models give {ours}, the script {theirs}")
