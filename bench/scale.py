@@ -3,7 +3,7 @@
     python -m bench.scale                                # a hundredth of national size
     python -m bench.scale --scale 0.01 0.1 1             # whether time grows in line
     python -m bench.scale --scale 0.1 --folder /tmp/n    # keep the nation, or use it again
-    python -m bench.scale --scale 10 --folder /tmp/n --build-only    # 40 GB of disk, not 80
+    python -m bench.scale --scale 10 --folder /tmp/n --build-only    # 30 GB of disk, not 60
 
 For each size: `dbt run` of all models, warm, two threads, against a bare scan of the figures, the
 leanest SQL and pandas for three of the marts; the peak of memory; the planted contradictions; and
