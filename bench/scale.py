@@ -85,6 +85,8 @@ def measure(nation: Nation, memory: int | None, *, build_only: bool = False) -> 
     found = _planted(nation)
     with duckdb.connect(str(nation.folder / DATABASE), read_only=True) as connection:
         show_queries(connection)
+    if memory_used > GIGABYTES:
+        typer.echo(f"memory at most {memory_used:.2f} GiB, aim {GIGABYTES:.0f}")
     return found and memory_used <= GIGABYTES
 
 
