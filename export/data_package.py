@@ -52,7 +52,10 @@ def _sources(holdings: Holdings) -> list[Json]:
         title = text("package.many_sources", "en").format(count=f"{len(sources):,}")
         return [{"title": title, "path": "csv/documents.csv"}]
     return [
-        {"title": " ".join(filter(None, (source.issuer, source.title, source.number)))}
+        {
+            "title": " ".join(filter(None, (source.issuer, source.title, source.number))),
+            **({"path": source.address} if source.address else {}),
+        }
         for source in sources
     ]
 

@@ -71,6 +71,7 @@ class Source:
     title: str
     number: str | None
     issuer: str
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _sources(warehouse: Warehouse) -> tuple[Sequence[Source], date]:
             str(row["title_zh"]),
             str(row["document_number"]) if row["document_number"] else None,
             str(row["issuer"]),
+            row.get("source_url"),
         )
         for row in documents
     )

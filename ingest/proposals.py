@@ -29,7 +29,7 @@ COLUMNS: Final = (
     "decision", "confidence", "kind", "reason", "char_start", "char_end", "printed", "evidence",
     "indicator", "sector", "subject_zh", "region_code", "region_zh", "region_scope", "status",
     "period", "period_basis", "qualifier", "value", "value_low", "value_high", "unit_code",
-    "figure_id", "alias_zh",
+    "figure_id", "alias_zh", "sex", "urbanisation", "pupil_group", "staff_group", "locator",
 )  # fmt: skip
 ACCEPT: Final = "accept"
 REMOVE: Final = "remove"

@@ -32,6 +32,9 @@ class Document:
     document_number: str | None
     issuer: str | None
     published_on: date | None
+    source_url: str | None = None
+    retrieved_on: date | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,20 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Restriction:
+    """A code other than total in a dimension, such as sex female."""
+
+    dimension: str
+    code: str
+    name: Described
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """Where a document prints a statistic: characters [char_start, char_end) of its text."""
+    """Where a document prints a statistic: characters [char_start, char_end) of its text.
+
+    restrictions: the part of pupils or staff that it speaks of, empty where it speaks of all.
+    """
 
     figure_id: str
     document: Document
@@ -57,6 +72,8 @@ class Figure:
     qualifier: str
     provenance: str
     corrections: tuple[Correction, ...]
+    locator: str | None = None
+    restrictions: tuple[Restriction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +177,7 @@ class Explanation:
 def as_data(part: object) -> object:
     """An explanation as mappings, lists, strings and numbers; what is empty is left out."""
     if is_dataclass(part) and not isinstance(part, type):
-        pairs = {field.name: as_data(getattr(part, field.name)) for field in fields(part)}
+        pairs = {one.name: as_data(getattr(part, one.name)) for one in fields(part)}
         return {name: value for name, value in pairs.items() if value not in (None, [], {})}
     if isinstance(part, Mapping):
         return {str(name): as_data(value) for name, value in part.items()}

@@ -15,6 +15,7 @@ from query.explanation import (
     Input,
     Item,
     Observation,
+    Restriction,
 )
 
 FIGURES: Final = """
@@ -62,6 +63,8 @@ INPUTS: Final = """
         and period = $period
     order by term_number, input_region_code
 """
+
+DIMENSIONS: Final = ("sex", "urbanisation", "pupil_group", "staff_group")
 
 CORRECTIONS: Final = """
     select
@@ -123,6 +126,7 @@ class Sources:
         self._derived: dict[DerivedKey, Observation] = {}
         self._documents: dict[str, Document] = {}
         self._formulas: dict[str, Formula] = {}
+        self._codes: dict[tuple[str, str], Described] = {}
         self._items: dict[tuple[str, str], tuple[Item, ...]] = {}
 
     def figures(self, figure_ids: Iterable[str]) -> dict[str, Observation]:
@@ -149,8 +153,8 @@ class Sources:
         """A document by its code."""
         if not self._documents:
             rows = self._warehouse.records(
-                "select document_id, title_zh, document_number, issuer, published_on"
-                " from staging.stg_documents"
+                "select document_id, title_zh, document_number, issuer, published_on,"
+                " source_url, retrieved_on, licence from staging.stg_documents"
             )
             self._documents = {row["document_id"]: Document(**row) for row in rows}
         return self._documents[document_id]
@@ -177,6 +181,8 @@ class Sources:
             qualifier=row["qualifier"],
             provenance=row["provenance"],
             corrections=corrections,
+            locator=row["locator"],
+            restrictions=self._restrictions(row),
         )
         amount = Amount(row["base_value"], row["base_low"], row["base_high"], row["base_unit_code"])
         return Observation(
@@ -186,6 +192,17 @@ class Sources:
             amount=amount,
             origin="stated",
             figure=figure,
+        )
+
+    def _restrictions(self, row: Mapping[str, Any]) -> tuple[Restriction, ...]:
+        if not self._codes:
+            for code in self._warehouse.records("select * from staging.stg_dimensions"):
+                names = Described(code["name_en"], code["name_zh"])
+                self._codes[code["dimension"], code["code"]] = names
+        return tuple(
+            Restriction(name, row[name], self._codes[name, row[name]])
+            for name in DIMENSIONS
+            if row[name] not in (None, "total")
         )
 
     def _derive(self, key: DerivedKey) -> Observation:

@@ -90,8 +90,10 @@ def _cell_lines(cells: tuple[Cell, ...]) -> Iterator[Text]:
 def _add_observation(parent: Tree, observation: Observation, sign: str = "") -> None:
     region = f"{observation.region_name} {observation.region_code}"
     scope = [] if observation.region_scope == "self" else [observation.region_scope]
+    figure = observation.figure
+    parts = [str(part.name) for part in figure.restrictions] if figure else []
     status = [] if observation.status in ("actual", "change") else [observation.status]
-    place = " · ".join([region, *scope, observation.sector, observation.period, *status])
+    place = " · ".join([region, *scope, *parts, observation.sector, observation.period, *status])
     branch = parent.add(
         Text.assemble(
             sign,
@@ -118,8 +120,10 @@ def _add_figure(parent: Tree, figure: Figure) -> None:
             say("query.printed", printed=_in_one_line(figure.printed), evidence=figure.evidence),
         )
     )
-    branch.add(_document_words(figure.document))
-    if figure.char_start is None:
+    _add_source(branch.add(_document_words(figure.document)), figure.document)
+    if figure.locator:
+        branch.add(Text(say("query.locator", locator=figure.locator)))
+    elif figure.char_start is None:
         branch.add(Text(say("query.without_span")))
     else:
         branch.add(Text(say("query.span", start=figure.char_start, end=figure.char_end)))
@@ -132,6 +136,14 @@ def _add_figure(parent: Tree, figure: Figure) -> None:
     branch.add(Text(reading))
     for correction in figure.corrections:
         branch.add(Text(say("query.correction", **asdict(correction))))
+
+
+def _add_source(parent: Tree, document: Document) -> None:
+    if document.source_url:
+        day = f" ({document.retrieved_on})" if document.retrieved_on else ""
+        parent.add(Text(f"{document.source_url}{day}"))
+    if document.licence:
+        parent.add(Text(document.licence))
 
 
 def _add_place(parent: Tree, place: Place) -> None:

@@ -2,11 +2,12 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -23,6 +24,7 @@ from report.words import Language, Words, name_of_code, text
 GLUED_UNITS: Final = frozenset({"%", "‰", ":1"})
 # A ratio is a bare number: nobody says 16.2 persons per person.
 UNNAMED_DIMENSIONS: Final = frozenset({"ratio"})
+DIMENSIONS: Final = ("sex", "urbanisation", "pupil_group", "staff_group")
 POINTS: Final = "百分点"
 # A run of Chinese, with the digits inside and around it: 株教提字〔2023〕27号, 46927个.
 CHINESE: Final = re.compile(
@@ -84,6 +86,17 @@ class Edition:
         inner = self.say("list.comma").join(part for part in parts if part)
         name = self.indicator(indicator)
         return self.say("phrase.in_brackets", outer=name, inner=inner) if inner else name
+
+    def groups(self, figure: Mapping[str, Any]) -> str:
+        """Of whom a figure speaks, empty where it speaks of all."""
+        stated = {(name, figure.get(name)) for name in DIMENSIONS if figure.get(name) != "total"}
+        rows = self.knowledge.warehouse.rows("stg_dimensions") if stated else ()
+        parts = [
+            self.of(Words(row["name_zh"], row["name_en"]))
+            for row in rows
+            if (row["dimension"], row["code"]) in stated
+        ]
+        return self.say("list.comma").join(parts)
 
     def joined(self, parts: list[str]) -> str:
         """A list in the punctuation of the language."""

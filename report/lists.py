@@ -102,11 +102,13 @@ def _figure_row(page: Page, figure: MartRow) -> Row:
     edition = page.edition
     key = Key(*(figure[name] for name in Key._fields))
     quantity = quantity_of(figure, "value", figure["unit_code"])
-    known = key if key in edition.knowledge.by_key else None
+    groups = edition.groups(figure)
+    known = key if key in edition.knowledge.by_key and not groups else None
+    what = edition.what(figure["indicator"], figure["sector"], figure["region_scope"])
     middle = quantity.middle
     return row(
         page.region_link(figure["region_code"]),
-        edition.what(figure["indicator"], figure["sector"], figure["region_scope"]),
+        edition.say("phrase.in_brackets", outer=what, inner=groups) if groups else what,
         page.number(quantity, known, unit=True),
         edition.period(figure["period"]),
         edition.name("status", figure["status"]),

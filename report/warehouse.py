@@ -25,6 +25,7 @@ OTHER_TABLES: Final = (
     "observations.derived_observations",
     "observations.observation_inputs",
     "staging.stg_formulas",
+    "staging.stg_dimensions",
     "staging.stg_sectors",
     "staging.stg_units",
     "staging.stg_region_tiles",

@@ -186,7 +186,9 @@ select document_id || '-' || three(number) as figure_id, document_id,
     'self' as region_scope, sector, status, period, 'inherited' as period_basis, qualifier, value,
     cast(value - slack as decimal(24, 6)) as value_low,
     case when qualifier <> 'at_least' then cast(value + slack as decimal(24, 6)) end as value_high,
-    unit_code, 'verified' as provenance
+    unit_code, 'verified' as provenance, cast(null as varchar) as sex,
+    cast(null as varchar) as urbanisation, cast(null as varchar) as pupil_group,
+    cast(null as varchar) as staff_group, cast(null as varchar) as locator
 from numbers;
 
 create or replace temp table new_documents as
@@ -195,7 +197,8 @@ select document_id, heads.title_zh, cast(null as varchar) as document_number,
     case kind when '1' then 'bulletin' when '2' then 'reply' else 'plan' end as document_type,
     published_on, 'printed' as published_basis, cast(null as date) as effective_from,
     cast(null as date) as effective_to, sha256(text) as text_sha256, 'txt' as reader,
-    cast(numbers + 1 as integer) as numbers_found
+    cast(numbers + 1 as integer) as numbers_found, cast(null as varchar) as source_url,
+    cast(null as date) as retrieved_on, cast(null as varchar) as licence
 from heads inner join texts using (document_id);
 
 create or replace temp table new_non_figures as

@@ -15,6 +15,7 @@ RULES = (
     "bounds",
     "no_number",
     "dimension",
+    "code_of_dimension",
     "other_base",
     "no_base_unit",
     "base_unit",
@@ -34,6 +35,9 @@ NUMERALS: Final = frozenset(
 # Words that print a share of one hundred per cent without a number.
 WHOLE: Final = ("所有", "全部", "全体", "全覆盖")
 
+# Columns of a figure that hold a code of the seed `dimensions`.
+DIMENSIONS: Final = ("sex", "urbanisation", "pupil_group", "staff_group")
+
 # What a qualifier states: the value itself, a lower end, an upper end.
 STATED: Final = {
     "exact": (True, True, True),
@@ -52,6 +56,7 @@ def meaning_faults(tables: Tables) -> Iterator[Fault]:
     yield from _intervals(tables)
     yield from _numbers(tables)
     yield from _dimensions(tables)
+    yield from _codes_of_dimensions(tables)
     yield from _base_units(tables)
     yield from _regions_in_time(tables)
     yield from _periods(tables)
@@ -115,6 +120,15 @@ def _dimensions(tables: Tables) -> Iterator[Fault]:
         elif (base := bases.get(unit)) and indicator in units and base != units[indicator]:
             fields = {"unit": unit, "base": base, "indicator": indicator, "kept": units[indicator]}
             yield Fault("other_base", table.file, line, fields)
+
+
+def _codes_of_dimensions(tables: Tables) -> Iterator[Fault]:
+    codes = {pair for _, pair in tables["dimensions"].rows("dimension", "code")}
+    table = tables["figures"]
+    for name in DIMENSIONS:
+        for line, (code,) in table.rows(name):
+            if code and (name, code) not in codes:
+                yield Fault("code_of_dimension", table.file, line, {"column": name, "code": code})
 
 
 def dimensions_of_units(tables: Tables) -> dict[str, str]:

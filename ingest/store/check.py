@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import duckdb
 
 FAULTS_SHOWN: Final = 50
-SEEDS_READ: Final = ("regions", "indicators", "units", "sectors", "corrections")
+SEEDS_READ: Final = (
+    "regions", "indicators", "units", "sectors", "corrections", "dimensions",
+)  # fmt: skip
 
 # Text of documents may be read once in full, not once per figure.
 _OVERLAPPING: Final = """

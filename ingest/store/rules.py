@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.seeds.meaning import NUMERALS, STATED, WHOLE
+from ingest.seeds.meaning import DIMENSIONS, NUMERALS, STATED, WHOLE
 from ingest.seeds.schema import Column, SeedSchema
 
 SPACE: Final = r"[\s\p{Z}]"
@@ -96,6 +96,10 @@ def _figures() -> Iterator[Rule]:
         " and regexp_full_match(substr(figure_id, length(document_id) + 2), '[0-9]+'))",
         {"figure": "figure_id", "document": "document_id"},
     )
+    for name in DIMENSIONS:
+        known = f"(select code from seed_dimensions where dimension = {_text(name)})"  # noqa: S608
+        fields = {"column": _text(name), "code": name}
+        yield Rule("code_of_dimension", f"{name} is not null and {name} not in {known}", fields)
     yield Rule(
         "verified_without_hash",
         "provenance = 'verified' and document_id in (select document_id from unhashed)",

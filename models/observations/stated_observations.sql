@@ -44,6 +44,8 @@ in_base_units as (
         on figures.document_id = known_documents.document_id
     inner join units
         on figures.unit_code = units.unit_code
+    -- What is said of some pupils or some staff alone is no value of all of them.
+    where {{ is_of_all('figures') }}
 )
 
 select * from in_base_units

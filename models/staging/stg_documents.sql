@@ -18,6 +18,8 @@ renamed as (
         published_basis,
         text_sha256,
         reader,
+        source_url,
+        licence,
 
         -- numbers
         numbers_found,
@@ -25,7 +27,8 @@ renamed as (
         -- times
         published_on,
         effective_from,
-        effective_to
+        effective_to,
+        retrieved_on
     from source
 )
 

@@ -25,6 +25,11 @@ renamed as (
         period_basis,
         qualifier,
         provenance,
+        sex,
+        urbanisation,
+        pupil_group,
+        staff_group,
+        locator,
 
         -- numbers
         char_start,

@@ -1,7 +1,7 @@
 /*
-    What is tested: every figure of a document that is known reaches the observations, with an
-    indicator, region, sector, unit and period that the warehouse knows, and in the unit of its
-    indicator.
+    What is tested: every figure of all pupils and staff in a document that is known reaches the
+    observations, with an indicator, region, sector, unit and period that the warehouse knows, and
+    in the unit of its indicator.
     When it matters: a join that finds no partner drops a printed number without a word.
     How to resolve: add the missing code to its seed, or correct the figure.
 */
@@ -10,7 +10,7 @@ with
 
 figures as (
     select * from {{ ref('stg_figures') }}
-    where {{ only_changed() }}
+    where {{ is_of_all('stg_figures') }} and {{ only_changed() }}
 ),
 
 documents as (

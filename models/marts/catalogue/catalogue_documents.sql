@@ -43,6 +43,8 @@ select
     documents.published_basis,
     documents.reader,
     documents.text_sha256,
+    documents.source_url,
+    documents.licence,
 
     -- numbers
     coalesce(figure_counts.figures, 0) as figures,
@@ -51,7 +53,8 @@ select
     -- times
     documents.published_on,
     documents.effective_from,
-    documents.effective_to
+    documents.effective_to,
+    documents.retrieved_on
 from documents
 left join figure_counts
     on documents.document_id = figure_counts.document_id

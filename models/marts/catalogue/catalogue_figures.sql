@@ -33,6 +33,10 @@ select
     figures.period_basis,
     figures.qualifier,
     figures.provenance,
+    {% for dimension in dimensions() -%}
+        {{ code_of('figures', dimension) }} as {{ dimension }},
+    {% endfor -%}
+    figures.locator,
 
     -- numbers
     figures.char_start,
