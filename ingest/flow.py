@@ -27,7 +27,7 @@ class Ingested:
 
     state: new, known (its text is in the seeds or waits for review already) or corrected (another
     text of a document in the seeds). sure and queued count its proposals that can be accepted as
-    they are and those that need a person.
+    they are and those that need a person. remarks: what of the file is no part of the text.
     """
 
     path: Path
@@ -37,6 +37,7 @@ class Ingested:
     sha256: str
     reader: str
     is_draft: bool
+    remarks: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -131,6 +132,7 @@ def _ingested(path: Path, document: Document, extraction: Extraction, seeds: Pat
         document.sha256,
         document.reader,
         document.is_draft,
+        document.remarks,
     )
 
 

@@ -64,6 +64,9 @@ def _ingest(files: list[Path], shape: str, write: bool | None, jobs: int) -> Non
     with _progress(files) as advance:
         outcome = ingest(files, write=keep, jobs=cores, progress=advance)
     _print(outcome, shape)
+    for document in outcome.documents:
+        for remark in document.remarks:
+            typer.echo(remark, err=True)
     for error in outcome.errors:
         typer.echo(error.message, err=True)
     if outcome.errors:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from ingest.readers.document import Cell, Document, Table
+from ingest.readers.kinds import SUFFIXES, kind_of
 from ingest.readers.limits import Limits
 from ingest.readers.linear_text import Extract
 from ingest.readers.problems import ReaderError
-from ingest.readers.safety import SUFFIXES, check_archive, kind_of, load
+from ingest.readers.safety import check_archive, load
 
 __all__ = ["SUFFIXES", "Cell", "Document", "Limits", "ReaderError", "Table", "read"]
 
@@ -29,6 +30,11 @@ def read(path: Path, *, inside: Path | None = None, limits: Limits | None = None
     limits = limits or Limits.from_environment()
     data = load(path, inside, limits)
     kind = kind_of(path, data)
+    if kind == "encrypted":
+        from ingest.readers.locked_books import unlocked
+
+        data = unlocked(path, data)
+        kind = kind_of(path, data)
     if kind in {"docx", "xlsx"}:
         check_archive(path, data, limits)
     extract = _extract(kind, path, data, limits)
@@ -36,7 +42,8 @@ def read(path: Path, *, inside: Path | None = None, limits: Limits | None = None
     if not extract.text.strip():
         raise ReaderError(path, "no_text")
     text, tables = _without_contacts(extract)
-    return Document(path, extract.reader, text, tables, _sha256(text), extract.is_draft)
+    draft, remarks = extract.is_draft, extract.remarks
+    return Document(path, extract.reader, text, tables, _sha256(text), draft, remarks)
 
 
 def _extract(kind: str, path: Path, data: bytes, limits: Limits) -> Extract:
@@ -66,10 +73,18 @@ def _reader(kind: str) -> Reader:
             from ingest.readers.word import read_word
 
             return read_word
+        case "csv":
+            from ingest.readers.delimited import read_delimited
+
+            return read_delimited
         case "xlsx":
             from ingest.readers.spreadsheet import read_spreadsheet
 
             return read_spreadsheet
+        case "xls":
+            from ingest.readers.spreadsheet import read_binary_spreadsheet
+
+            return read_binary_spreadsheet
         case "pdf":
             from ingest.readers.portable_document import read_portable_document
 

@@ -27,7 +27,10 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table: half-open span in the text, cells in reading order, the first `header_rows` of
-    its rows being headings; `caption` is what stands over it in one cell (title, unit)."""
+    its rows being headings; `caption` is what stands over it in one cell (title, unit).
+
+    origin: row and column of its corner in the sheet named `sheet`, from 0; None in prose.
+    """
 
     char_start: int
     char_end: int
@@ -36,6 +39,16 @@ class Table:
     column_count: int
     header_rows: int
     caption: str
+    sheet: str = ""
+    origin: tuple[int, int] | None = None
+
+    def locator(self, cell: Cell) -> str:
+        """Sheet and cell as a workbook names them, Sheet1!B7; empty outside of sheets."""
+        if self.origin is None:
+            return ""
+        row, column = self.origin[0] + cell.row, self.origin[1] + cell.column
+        place = f"{column_letters(column)}{row + 1}"
+        return f"{self.sheet}!{place}" if self.sheet else place
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -51,8 +64,9 @@ class Document:
     """One document as read, contact data masked.
 
     text: the evidence text; all offsets are indices into it (Unicode code points).
-    reader: txt, html, docx, pdf, xlsx or ocr. sha256: of the text in UTF-8, as hexadecimal.
-    is_draft: read by optical character recognition; every figure in it needs review.
+    reader: txt, html, docx, pdf, xlsx, xls, csv or ocr. sha256: of the text in UTF-8, as
+    hexadecimal. is_draft: read by optical character recognition; every figure in it needs review.
+    remarks: a sentence for each part of the file that could not be read or is hidden in it.
     """
 
     path: Path
@@ -61,3 +75,14 @@ class Document:
     tables: tuple[Table, ...]
     sha256: str
     is_draft: bool
+    remarks: tuple[str, ...] = ()
+
+
+def column_letters(column: int) -> str:
+    """A, B ... Z, AA ...: how workbooks name the column, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

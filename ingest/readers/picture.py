@@ -21,18 +21,21 @@ if TYPE_CHECKING:
 EXTRA: Final = "xuewei[ocr]"
 
 _NEEDED: Final = ("rapidocr", "onnxruntime")
+_PNG: Final = b"\x89PNG"
 _PNG_END: Final = b"IEND"
+_JPEG_END: Final = b"\xff\xd9"
+_END_WITHIN: Final = 64
+_JPEG_SIZES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def read_picture(path: Path, data: bytes, limits: Limits) -> Extract:
-    """The text of a PNG picture, always a draft. Raises ReaderError: truncated, pixels,
+    """The text of a PNG or JPEG picture, always a draft. Raises ReaderError: truncated, pixels,
     ocr_missing."""
     from PIL import Image
 
-    if _PNG_END not in data[-64:]:
+    if (_PNG_END if data.startswith(_PNG) else _JPEG_END) not in data[-_END_WITHIN:]:
         raise ReaderError(path, "truncated")
-    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
-    if width * height > limits.pixels * 1_000_000:
+    if _pixels(data) > limits.pixels * 1_000_000:
         raise ReaderError(path, "pixels", limit=limits.pixels, variable=variable("pixels"))
     require_ocr(path, 1)
     out = LinearText()
@@ -44,6 +47,19 @@ def read_picture(path: Path, data: bytes, limits: Limits) -> Extract:
         else:
             out.add(block + "\n")
     return out.finish("ocr", is_draft=True)
+
+
+def _pixels(data: bytes) -> int:
+    """The size that the picture's header states (PNG 11.2.1, JPEG B.2.2), 0 where it is absent."""
+    if data.startswith(_PNG):
+        return int.from_bytes(data[16:20], "big") * int.from_bytes(data[20:24], "big")
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        if data[at + 1] in _JPEG_SIZES:
+            sides = data[at + 5 : at + 7], data[at + 7 : at + 9]
+            return int.from_bytes(sides[0], "big") * int.from_bytes(sides[1], "big")
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return 0
 
 
 def require_ocr(path: Path, page: int) -> None:

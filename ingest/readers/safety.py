@@ -1,4 +1,4 @@
-"""What a file is, before any parser opens it: size, place, magic bytes, zip and XML bombs."""
+"""What is looked at before any parser opens a file: size, place, zip and XML bombs."""
 
 import re
 import stat
@@ -9,58 +9,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from ingest.readers.kinds import ZIP_FAULTS
 from ingest.readers.limits import Limits, variable
 from ingest.readers.problems import ReaderError
-from project.language import say
-
-SUFFIXES: Final = {
-    ".txt": "txt",
-    ".html": "html",
-    ".htm": "html",
-    ".docx": "docx",
-    ".pdf": "pdf",
-    ".xlsx": "xlsx",
-    ".png": "png",
-}
 
 _MEGABYTE: Final = 1_000_000
-_MAGIC: Final = (
-    (b"%PDF-", "pdf"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF8", "gif"),
-    (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"),
-    (b"{\\rtf", "rtf"),
-    (b"Rar!", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x7fELF", "program"),
-    (b"MZ\x90", "program"),
-)
-_ZIP_KINDS: Final = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsb"),
-    ("ppt/presentation.xml", "pptx"),
-    ("content.xml", "opendocument"),
-)
-_OLE_KINDS: Final = (
-    ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("PowerPoint Document", "ppt"),
-)
-_WEB_PAGE: Final = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
-)
 _DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _FOREIGN_XML: Final = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?(?:8|16)|us-ascii)", re.I)
 _ZIP_ENTRIES: Final = 20_000
-_ZIP_FAULTS: Final = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
 _BLOCK: Final = 65_536
 
 
@@ -97,26 +53,6 @@ def load(path: Path, inside: Path | None, limits: Limits) -> bytes:
     return data
 
 
-def kind_of(path: Path, data: bytes) -> str:
-    """The format that suffix and content agree on: txt, html, docx, pdf, xlsx or png.
-
-    Raises ReaderError: unknown_format, encrypted, wrong_extension (naming what it is),
-    truncated (a zip file without its directory).
-    """
-    expected = SUFFIXES.get(path.suffix.lower())
-    if expected is None:
-        known = " ".join(SUFFIXES)
-        raise ReaderError(path, "unknown_format", suffix=path.suffix or path.name, known=known)
-    found = _sniff(path, data, expected)
-    if found == "encrypted":
-        raise ReaderError(path, "encrypted")
-    if found != expected:
-        key = "wrong_extension" if found in SUFFIXES.values() else "other_format"
-        what = say(f"readers.format_{found}")
-        raise ReaderError(path, key, suffix=path.suffix, found=found, what=what)
-    return expected
-
-
 def check_archive(path: Path, data: bytes, limits: Limits) -> None:
     """Refuse a docx or xlsx file that would unpack to too much, or whose XML declares entities.
 
@@ -125,7 +61,7 @@ def check_archive(path: Path, data: bytes, limits: Limits) -> None:
     """
     try:
         members = zipfile.ZipFile(BytesIO(data)).infolist()
-    except _ZIP_FAULTS:
+    except ZIP_FAULTS:
         raise ReaderError(path, "truncated") from None
     allowed = min(
         limits.unpacked_megabytes * _MEGABYTE,
@@ -191,30 +127,3 @@ def _check_xml(path: Path, piece: bytes) -> None:
     plain = piece.replace(b"\0", b"")
     if _DECLARATION.search(plain) or _FOREIGN_XML.search(plain):
         raise ReaderError(path, "entities")
-
-
-def _sniff(path: Path, data: bytes, expected: str) -> str:
-    head = data[:4096]
-    found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
-    if found == "zip":
-        return _zip_kind(path, data, expected)
-    if found == "ole":
-        names = ((name.encode("utf-16-le"), kind) for name, kind in _OLE_KINDS)
-        return next((kind for name, kind in names if name in data), "ole")
-    if found:
-        return found
-    if b"%PDF-" in head[:1024] and expected == "pdf":
-        return "pdf"
-    if expected in {"txt", "html"}:
-        return expected
-    return "html" if _WEB_PAGE.match(head) else "unknown"
-
-
-def _zip_kind(path: Path, data: bytes, expected: str) -> str:
-    try:
-        names = set(zipfile.ZipFile(BytesIO(data)).namelist())
-    except _ZIP_FAULTS:
-        if expected in {"docx", "xlsx"}:
-            raise ReaderError(path, "truncated") from None
-        return "zip"
-    return next((kind for name, kind in _ZIP_KINDS if name in names), "zip")

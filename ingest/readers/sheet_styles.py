@@ -16,23 +16,34 @@ from xml.parsers import expat
 from ingest.readers.cell_formats import BUILT_IN
 
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_TRUE: Final = frozenset({"1", "true"})
+_MOST_COLUMNS: Final = 1 << 14
 
 
 @dataclass(slots=True)
 class SheetStyles:
     """formats: format codes of the cells (row, column) from 0 that have one other than General;
-    the reach: first and last row and column with a value."""
+    the reach: first and last row and column with a value; hidden_rows, hidden_columns: what the
+    sheet does not show; unstored: cells with a formula whose result the file does not hold."""
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     top: int = 1 << 20
     left: int = 1 << 14
     bottom: int = -1
     right: int = -1
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    unstored: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def area(self) -> int:
         """The number of places between the first and the last cell."""
         return max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0)
+
+    def reach(self, row: int, column: int) -> None:
+        """Take in a cell with a value."""
+        self.top, self.bottom = min(self.top, row), max(self.bottom, row)
+        self.left, self.right = min(self.left, column), max(self.right, column)
 
 
 class WorkbookStyles:
@@ -51,6 +62,7 @@ class WorkbookStyles:
         with self._archive.open(part) as stream:
             walk = _SheetWalk(self._codes)
             walk.parser.ParseFile(stream)
+        walk.end_cell()
         return walk.found
 
     def _sheet_parts(self) -> dict[str, str]:
@@ -97,26 +109,42 @@ class _SheetWalk:
         self._row = -1
         self._column = -1
         self._style = 0
+        self._is_formula = False
+
+    def end_cell(self) -> None:
+        """The last cell is over: a formula in it had no stored result."""
+        if self._is_formula:
+            self.found.unstored.append((self._row, self._column))
+            self._is_formula = False
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition("}")[2]:
             case "row":
+                self.end_cell()
                 number = attributes.get("r", "")
                 self._row = int(number) - 1 if number.isdecimal() else self._row + 1
                 self._column = -1
+                if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+                    self.found.hidden_rows.add(self._row)
             case "c":
+                self.end_cell()
                 self._column += 1
                 if place := _PLACE.fullmatch(attributes.get("r", "")):
                     self._row, self._column = int(place[2]) - 1, _column_number(place[1])
                 style = attributes.get("s", "0")
                 self._style = int(style) if style.isdecimal() else 0
+            case "f":
+                self._is_formula = True
             case "v" | "is":
                 self._value()
+            case "col" if attributes.get("hidden") in _TRUE:
+                last = min(int(attributes.get("max", "0")), _MOST_COLUMNS)
+                self.found.hidden_columns.update(range(int(attributes.get("min", "1")) - 1, last))
 
     def _value(self) -> None:
         found, row, column = self.found, self._row, self._column
-        found.top, found.bottom = min(found.top, row), max(found.bottom, row)
-        found.left, found.right = min(found.left, column), max(found.right, column)
+        found.reach(row, column)
+        self._is_formula = False
         if self._style < len(self._codes) and (code := self._codes[self._style]):
             found.formats[row, column] = code
 

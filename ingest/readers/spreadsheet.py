@@ -1,41 +1,65 @@
 """Workbooks: every visible sheet, its cells as they show, merged ones once."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from ingest.readers.cell_formats import shown
+from ingest.readers.delimited import name_as_caption
+from ingest.readers.document import column_letters
 from ingest.readers.limits import Limits, variable
 from ingest.readers.linear_text import Extract, GridCell, LinearText
 from ingest.readers.problems import ReaderError
 from ingest.readers.sheet_styles import SheetStyles, WorkbookStyles
-from ingest.readers.tables import kind_of_cell
+from ingest.readers.sheets import Rows, write_sheet
+from project.language import say
 
 _UNNAMED: Final = re.compile(r"(?:Sheet|工作表|Chart|表)\s*\d+", re.I)
+_MOST_NAMED: Final = 10
+"""Cells that a remark names one by one."""
 
-Rows = list[list[GridCell]]
+
+class Styles(Protocol):
+    """What a workbook's own parts tell of each sheet."""
+
+    def sheet(self, name: str) -> SheetStyles: ...
 
 
 def read_spreadsheet(path: Path, data: bytes, limits: Limits) -> Extract:
     """The sheets one after the other, each under its name unless it is one like Sheet1.
 
     Blank rows part a sheet into tables, except before rows that go on without headings. Hidden
-    sheets are no text. Raises ReaderError: encrypted, table_cells.
+    sheets, rows and columns are no text, and a remark says so.
+    Raises ReaderError: table_cells.
     """
+    return _read(path, data, WorkbookStyles(data), limits, "xlsx")
+
+
+def read_binary_spreadsheet(path: Path, data: bytes, limits: Limits) -> Extract:
+    """The same of an old workbook (.xls, .et). Raises ReaderError: encrypted, table_cells."""
+    from ingest.readers.binary_workbook import BinaryStyles
+    from ingest.readers.locked_books import unlocked
+
+    styles = BinaryStyles(data)
+    if styles.is_encrypted:
+        data = unlocked(path, data)
+        styles = BinaryStyles(data)
+    return _read(path, data, styles, limits, "xls")
+
+
+def _read(path: Path, data: bytes, styles: Styles, limits: Limits, reader: str) -> Extract:
+    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
     out = LinearText()
-    styles = WorkbookStyles(data)
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-    except PasswordError:
-        raise ReaderError(path, "encrypted") from None
+    remarks: list[str] = []
     for sheet in workbook.sheets_metadata:
-        if sheet.visible != SheetVisibleEnum.Visible:
-            continue
         known = styles.sheet(sheet.name)
+        if sheet.visible != SheetVisibleEnum.Visible:
+            remarks.append(say("readers.remark_hidden_sheet", file=path.name, sheet=sheet.name))
+            continue
+        remarks += _remarks(path, sheet.name, known)
         if known.bottom < 0:
             continue
         if known.area > limits.table_cells:
@@ -44,64 +68,70 @@ def read_spreadsheet(path: Path, data: bytes, limits: Limits) -> Extract:
             )
         if not _UNNAMED.fullmatch(sheet.name):
             out.add(sheet.name + "\n")
-        _write(out, _rows(workbook.get_sheet_by_name(sheet.name), known))
-    return out.finish("xlsx")
+        rows = _rows(workbook.get_sheet_by_name(sheet.name), known)
+        write_sheet(out, rows, sheet=sheet.name, caption=name_as_caption(path))
+    return out.finish(reader, remarks=remarks)
+
+
+def _remarks(path: Path, sheet: str, styles: SheetStyles) -> list[str]:
+    """What of a sheet is no text: hidden rows and columns, formulas without a result."""
+    rows = sum(styles.top <= row <= styles.bottom for row in styles.hidden_rows)
+    columns = sum(styles.left <= column <= styles.right for column in styles.hidden_columns)
+    remarks = []
+    if rows or columns:
+        fields = {"rows": rows, "columns": columns}
+        remarks.append(say("readers.remark_hidden", file=path.name, sheet=sheet, **fields))
+    if styles.unstored:
+        places = [f"{column_letters(column)}{row + 1}" for row, column in styles.unstored]
+        named = " ".join(places[:_MOST_NAMED]) + (" …" if len(places) > _MOST_NAMED else "")
+        count = len(places)
+        remarks.append(
+            say("readers.remark_unstored", file=path.name, sheet=sheet, count=count, cells=named)
+        )
+    return remarks
 
 
 def _rows(sheet: CalamineSheet, styles: SheetStyles) -> Rows:
-    """The sheet's cells that show something, row by row from its first one."""
+    """The sheet's visible cells that show something, row by row from its first one."""
     top, left = sheet.start or (0, 0)
-    merged = {
-        first: (last[0] - first[0] + 1, last[1] - first[1] + 1)
-        for first, last in sheet.merged_cell_ranges or ()
-    }
+    merged = dict(sheet.merged_cell_ranges or ())
+    formats = styles.formats
+    hidden = bool(styles.hidden_rows or styles.hidden_columns)
     rows: Rows = []
+    moved: list[GridCell] = []
     for number, values in enumerate(sheet.iter_rows(), start=top):
         row: list[GridCell] = []
         for column, value in enumerate(values, start=left):
-            text = shown(value, styles.formats.get((number, column), "")) if value != "" else ""
-            if text.strip():
-                down, across = merged.get((number, column), (1, 1))
-                down = min(down, styles.bottom - number + 1)
-                across = min(across, styles.right - column + 1)
-                row.append(GridCell(number, column, text, max(down, 1), max(across, 1)))
+            if value == "":
+                continue
+            place = number, column
+            text = shown(value, formats.get(place, ""))
+            if not text or text.isspace():
+                continue
+            if place in merged or hidden:
+                cell = _visible(number, column, text, merged.get(place, place), styles)
+                if cell is not None:
+                    (row if cell.row == number else moved).append(cell)
+            else:
+                row.append(GridCell(number, column, text))
         rows.append(row)
+    for cell in moved:
+        rows[cell.row - top] = sorted([*rows[cell.row - top], cell], key=_column)
     return rows
 
 
-def _write(out: LinearText, rows: Rows) -> None:
-    for block in _blocks(rows):
-        cells = [cell for row in block for cell in row]
-        top, left = cells[0].row, min(cell.column for cell in cells)
-        height = max(cell.row + cell.row_span for cell in cells) - top
-        width = max(cell.column + cell.column_span for cell in cells) - left
-        if len({cell.column for cell in cells}) < 2:
-            out.add("".join(cell.text + "\n" for cell in cells))
-            continue
-        moved = [
-            GridCell(c.row - top, c.column - left, c.text, c.row_span, c.column_span) for c in cells
-        ]
-        out.add_table(moved, height, width)
+def _column(cell: GridCell) -> int:
+    return cell.column
 
 
-def _blocks(rows: Rows) -> Iterator[Rows]:
-    """Rows up to a blank one; a block that begins with numbers goes on with the one before."""
-    block: Rows = []
-    gap = False
-    for number, row in enumerate(rows):
-        if not row:
-            gap = bool(block)
-            continue
-        if gap and not _goes_on(rows[number : number + 3]):
-            yield block
-            block = []
-        block.append(row)
-        gap = False
-    if block:
-        yield block
-
-
-def _goes_on(rows: Rows) -> bool:
-    """Whether the first row with more than one cell holds numbers, not headings."""
-    first = next((row for row in rows if len(row) > 1), [])
-    return any(kind_of_cell(cell.text) == "number" for cell in first)
+def _visible(
+    row: int, column: int, text: str, last: tuple[int, int], styles: SheetStyles
+) -> GridCell | None:
+    """The cell; a merged one from its first visible place on, a hidden one not at all."""
+    bottom, right = max(min(last[0], styles.bottom), row), max(min(last[1], styles.right), column)
+    rows = [at for at in range(row, bottom + 1) if at not in styles.hidden_rows]
+    columns = [at for at in range(column, right + 1) if at not in styles.hidden_columns]
+    if not rows or not columns:
+        return None
+    down, across = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
+    return GridCell(rows[0], columns[0], text, down, across)

@@ -114,8 +114,9 @@ def finished(table: PlacedTable, shape: Outline, text: str) -> Table:
                 cell.is_header or in_header or heads or cell.row in shape.sections,
             )
         )
-    captions = [table.caption] if table.caption else []
-    captions += [_slice(text, cell) for cell in table.cells if cell.row < shape.caption_rows]
+    captions = [_slice(text, cell) for cell in table.cells if cell.row < shape.caption_rows]
+    # What a file's name says stands behind what the sheet itself says.
+    captions.insert(len(captions) if table.origin else 0, table.caption)
     return Table(
         table.cells[0].char_start if table.cells else 0,
         max((cell.char_end for cell in table.cells), default=0),
@@ -124,6 +125,8 @@ def finished(table: PlacedTable, shape: Outline, text: str) -> Table:
         table.column_count,
         shape.header_rows,
         " ".join(filter(None, captions)),
+        table.sheet,
+        table.origin,
     )
 
 

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from ingest.readers import Document, Limits, ReaderError, read
 from ingest.readers.cell_formats import Value, shown
-from tests.ingest.readers.made_files import headings
+from tests.ingest.readers.made_files import headings, rewrite_member
 
 
 @pytest.fixture
@@ -123,3 +123,39 @@ def test_a_limit_is_moved_by_the_environment(
         read(file)
     monkeypatch.setenv("XUEWEI_LIMIT_TABLE_CELLS", "many")
     assert read(file).text == "1\t2\t3\n"
+
+
+def test_what_a_sheet_hides_is_left_out_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "hidden.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet("学校")
+    sheet.write_row("A1", ["地区", "底稿", "小学"])
+    sheet.write_row("A2", ["甲区", 1, 52])
+    sheet.write_row("A3", ["草稿", 2, 9999])
+    sheet.merge_range("A4:A5", "乙区")
+    sheet.write_row("B4", [3, 47])
+    sheet.write_row("B5", [4, 48])
+    sheet.set_row(2, None, None, {"hidden": True})
+    sheet.set_row(3, None, None, {"hidden": True})
+    sheet.set_column("B:B", None, None, {"hidden": True})
+    book.close()
+    document = read(file)
+    assert document.text == "学校\n地区\t\t小学\n甲区\t\t52\n\t\t\n\t\t\n乙区\t\t48\n"
+    assert headings(document, "48") == (("小学",), ("乙区",))
+    assert document.tables[0].locator(document.tables[0].cells[-1]) == "学校!C5"
+    assert "2 hidden rows and 1 hidden columns" in document.remarks[0]
+
+
+def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "formula.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet("学校")
+    sheet.write_row("A1", ["小学", 52])
+    sheet.write_formula("B2", "=B1+1", None, 53)
+    sheet.write_formula("B3", "=B1+2", None, 54)
+    book.close()
+    part = "xl/worksheets/sheet1.xml"
+    rewrite_member(file.read_bytes(), file, part, lambda xml: xml.replace(b"<v>54</v>", b""))
+    document = read(file)
+    assert "53" in document.text and "54" not in document.text
+    assert "(B3)" in document.remarks[0] and "Excel" in document.remarks[0]
