@@ -13,8 +13,9 @@ from project.language import say
 
 COLUMNS: Final = (
     "char_start", "char_end", "printed", "kind", "value", "value_low", "value_high", "unit_code",
-    "qualifier", "indicator", "subject_zh", "region_code", "region_zh", "period", "status",
-    "confidence", "reason",
+    "qualifier", "indicator", "sector", "sex", "urbanisation", "pupil_group", "staff_group",
+    "subject_zh", "region_code", "region_zh", "region_scope", "period", "period_basis", "status",
+    "confidence", "doubts", "reason", "locator",
 )  # fmt: skip
 """What a printed mention tells; of several documents each also says of which it is."""
 

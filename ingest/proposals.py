@@ -30,6 +30,7 @@ COLUMNS: Final = (
     "indicator", "sector", "subject_zh", "region_code", "region_zh", "region_scope", "status",
     "period", "period_basis", "qualifier", "value", "value_low", "value_high", "unit_code",
     "figure_id", "alias_zh", "sex", "urbanisation", "pupil_group", "staff_group", "locator",
+    "doubts",
 )  # fmt: skip
 ACCEPT: Final = "accept"
 REMOVE: Final = "remove"

@@ -12,7 +12,8 @@ _AROUND: Final = 70
 _STOPS: Final = "。！？\n"
 SHOWN: Final = (
     "indicator", "sector", "region_code", "region_scope", "period", "period_basis", "status",
-    "qualifier", "value", "value_low", "value_high", "unit_code",
+    "qualifier", "value", "value_low", "value_high", "unit_code", "sex", "urbanisation",
+    "pupil_group", "staff_group",
 )  # fmt: skip
 
 Ask = Callable[[str], str]
@@ -85,7 +86,13 @@ def _described(row: Row) -> str:
         return f"non_figure: {row['reason']}  ({row['confidence']})"
     parts = [f"{name}={row[name]}" for name in SHOWN if row[name]]
     subject = f"{row['subject_zh']} | " if row["subject_zh"] else ""
-    return f"{subject}{' '.join(parts)}  ({row['confidence']})"
+    return f"{subject}{' '.join(parts)}  ({row['confidence']}){_doubts(row['doubts'])}"
+
+
+def _doubts(codes: str) -> str:
+    """Why the machine is not sure, a line each."""
+    told = (code.partition(":") for code in codes.split("; ") if code)
+    return "".join(f"\n  ? {say(f'doubts.{code}', words=words)}" for code, _, words in told)
 
 
 def sentence(text: str, row: Row) -> str:

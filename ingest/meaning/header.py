@@ -51,7 +51,8 @@ _GOVERNS: Final = re.compile(
     r"(?:在|^)([\u4e00-\u9fff]{2,16}?[省市县区州旗盟])第[^，。]{1,6}届人民代表大会"
 )
 _NO_TITLE: Final = re.compile(
-    rf"^(?:{_SECTION.pattern}|来源|发布|时间|索引|主题|20\d\d[-年/.])|{_CRUMBS.pattern}"
+    rf"^(?:{_SECTION.pattern}|来源|发布|时间|索引|主题|20\d\d(?:[-/.]|年\s*\d{{1,2}}\s*月))"
+    rf"|{_CRUMBS.pattern}"
 )
 _WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _DISTANCE: Final = 60
@@ -61,10 +62,12 @@ _DISTANCE: Final = 60
 class Header:
     """What a document says of itself; empty where it does not.
 
-    published_basis: printed or inferred. title_years: first and last year that the title names,
-    (0, 0) where it names none. mode: what the document does as a whole: actual, target,
-    planned or norm. title_when: the school year that the title names. in_force: the period from
-    which what it lays down holds, as a code.
+    region_basis: what names the region: title, issuer, number, text (a passing mention) or nothing,
+    where it is the nation for want of a better. published_basis: printed or inferred. is_dated:
+    whether anything dates the document, so that its day is no mere guess. title_years: first and
+    last year that the title names, (0, 0) where it names none. mode: what the document does as a
+    whole: actual, target, planned or norm. title_when: the school year that the title names.
+    in_force: the period from which what it lays down holds, as a code.
     """
 
     title_zh: str
@@ -73,8 +76,10 @@ class Header:
     document_type: str
     mode: str
     region_code: str
+    region_basis: str
     published_on: date
     published_basis: str
+    is_dated: bool
     effective_from: date | None
     effective_to: date | None
     title_years: tuple[int, int]
@@ -97,9 +102,10 @@ def read_header(text: str, reference: Reference, today: date) -> Header:
         number,
         issuer,
         *_type(title),
-        region,
+        *region,
         day,
-        basis,
+        "printed" if basis == "printed" else "inferred",
+        basis != "assumed",
         start,
         end,
         title_years(title or " ".join(lines[:3])),
@@ -189,20 +195,25 @@ def _parted(bodies: str) -> str:
 
 def _region(
     reference: Reference, day: date, issuer: str, title: str, number: str, text: str
-) -> str:
+) -> tuple[str, str]:
+    """The region that a document speaks of, and what names it."""
     by_issuer = region_of_names(reference, issuer, day)
     by_title = region_of_names(reference, title, day)
     if by_title and (not by_issuer or lies_in(reference, by_title, by_issuer, day)):
-        return by_title
-    if found := by_issuer or region_of_stem(reference, title, day):
-        return found
+        return by_title, "title"
+    if by_issuer:
+        return by_issuer, "issuer"
+    if found := region_of_stem(reference, title, day):
+        return found, "title"
     if number and (by_number := number_characters().get(number[0])):
-        return by_number
+        return by_number, "number"
+    if any(words in title + issuer for words in grammar("names_the_nation")):
+        return NATION, "title"
     head = text[:_HEAD]
     for words in (head[:200], head):
         if found := region_of_names(reference, words, day):
-            return region_told(reference, found, head, day)
-    return NATION
+            return region_told(reference, found, head, day), "text"
+    return NATION, ""
 
 
 def _type(title: str) -> tuple[str, str]:
@@ -216,4 +227,5 @@ def _type(title: str) -> tuple[str, str]:
     if not places or any(words in title for words in grammar("looks_back")):
         return "report", "actual"
     row = max(places, key=lambda place: place[:2])[2]
-    return row["document_type"], row["mode"]
+    tells = any(words in title for words in grammar("tells_what_is"))
+    return row["document_type"], "actual" if tells else row["mode"]

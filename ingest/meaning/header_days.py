@@ -34,7 +34,7 @@ _PLAN: Final = re.compile("十[一二三四五六七]五")
 def day_of(
     text: str, lines: list[str], tail: list[str], number: str, title: str, today: date
 ) -> tuple[date, str]:
-    """The day on which a document appeared, and whether it is printed or inferred.
+    """The day on which a document appeared, and whether it is printed, inferred or assumed.
 
     lines, tail: its first and last lines without spaces. today: where nothing tells.
     """
@@ -53,14 +53,14 @@ def day_of(
         if (month := _MONTH_ALONE.fullmatch(line)) and (when := read_when(month[1], today)):
             last = monthrange(when.last_year, int(month[2]))[1]
             return date(when.last_year, int(month[2]), last), "inferred"
-    return _by_years(text, title, today), "inferred"
-
-
-def _by_years(text: str, title: str, today: date) -> date:
-    """The end of the year that the title names, else of the last year told that is not ahead."""
     named = title_years(title)[0]
     if named:
-        return date(named, 12, 31)
+        return date(named, 12, 31), "inferred"
+    return _by_years(text, today), "assumed"
+
+
+def _by_years(text: str, today: date) -> date:
+    """The end of the last year told that is not ahead."""
     past = [int(year[0]) for year in _YEAR.findall(text[:_HEAD]) if int(year[0]) <= today.year]
     return date(max(past), 12, 31) if past else today
 

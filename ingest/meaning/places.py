@@ -174,5 +174,12 @@ def _names_of(
     return pattern(by_name), dict(by_name)
 
 
+@lru_cache(maxsize=16)
+def sole_names(regions: tuple[Region, ...], day: date) -> dict[str, str]:
+    """Full names that one region alone bears on a day -> its code."""
+    _, by_name = _names_of(regions, day)
+    return {name: codes[0] for name, codes in by_name.items() if len(codes) == 1}
+
+
 def _order(region: Region) -> tuple[int, str]:
     return _LEVELS.index(region.level), region.code

@@ -33,3 +33,9 @@ class Proposal(NamedTuple):
     status: str = ""
     confidence: float = 0.0
     reason: str = ""
+    sex: str = ""
+    urbanisation: str = ""
+    pupil_group: str = ""
+    staff_group: str = ""
+    locator: str = ""
+    doubts: str = ""

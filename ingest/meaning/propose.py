@@ -6,6 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.grammar.course import Course
+from ingest.grammar.judgement import UNSURE, judged
+from ingest.grammar.reading import World
+from ingest.grammar.witness import witnessed
 from ingest.meaning import confidence
 from ingest.meaning.cells import cells_of
 from ingest.meaning.context import Context, Section, mode_of
@@ -31,6 +35,8 @@ _LONGEST_TITLE = 30
 _DUE = grammar("due_year")
 _STOPS = (FIGURE, "。", "，", "；")
 _FAR = 1_000_000
+_GAP = 4
+_JOINS = "、 \u00a0\u2009\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def extract(document: Document, reference: Reference, today: date) -> Extraction
     """Everything that a document states; `today` dates it where nothing else does."""
     shown = simplified(document)
     header = read_header(shown.text, reference, today)
-    proposals = tuple(propose(shown, header, reference))
+    proposals = tuple(witnessed(tuple(propose(shown, header, reference)), reference))
     if shown is not document:
         proposals = tuple(_as_printed(one, document.text) for one in proposals)
     return Extraction(header, proposals)
@@ -77,6 +83,7 @@ def _propose(document: Document, header: Header, reference: Reference) -> Iterat
     places = gazetteer(reference.regions, header.region_code, header.published_on)
     horizon = _horizon(text, mentions, why, header)
     context = Context(reference, header, places, horizon)
+    course = Course.of(World(reference, places, header), text)
     at = 0
     for sentence in sentences(text, mentions, why, cells.ends):
         first = at
@@ -85,9 +92,32 @@ def _propose(document: Document, header: Header, reference: Reference) -> Iterat
         here = mentions[first:at]
         inside = cells.number_cell(here[0].char_start, here) if here else None
         if inside is not None:
-            yield from in_table(inside, here, why[first:at], context)
+            yield from in_table(inside, here, why[first:at], context, course)
         else:
-            yield from _of_sentence(sentence, here, why[first:at], context)
+            touching = {one for one in range(first, at) if _touches(text, mentions, one)}
+            found = _of_sentence(sentence, here, why[first:at], context, course)
+            yield from _doubting(found, {mentions[one].char_start for one in touching})
+
+
+def _touches(text: str, mentions: Sequence[Mention], at: int) -> bool:
+    """Whether nothing but blanks or 、 parts a number from another that has no unit: 68 427人."""
+    for before, behind in ((at - 1, at), (at, at + 1)):
+        if before < 0 or behind >= len(mentions):
+            continue
+        one, other = mentions[before], mentions[behind]
+        gap = text[one.char_end : other.char_start]
+        is_close = len(gap) < _GAP and not gap.strip(_JOINS)
+        is_bare = not one.unit_code and one.reason not in ("period", "date")
+        if is_bare and is_close and one.printed[-1:].isdigit():
+            return True
+    return False
+
+
+def _doubting(found: Iterator[Proposal], places: set[int]) -> Iterator[Proposal]:
+    for one in found:
+        if one.char_start in places and one.kind == "figure":
+            one = one._replace(confidence=min(one.confidence, UNSURE), doubts="touches_a_number")
+        yield one
 
 
 def _of_sentence(
@@ -95,9 +125,11 @@ def _of_sentence(
     mentions: Sequence[Mention],
     why: Sequence[str],
     context: Context,
+    course: Course,
 ) -> Iterator[Proposal]:
     if sentence.opens:
         context.open_paragraph()
+        course.open_paragraph()
     is_heading = sentence.opens and (sentence.level or len(sentence.clean) < _LONGEST_HEADING)
     if not (sentence.figures or sentence.periods or is_heading):
         yield from (non_figure(one, reason) for one, reason in zip(mentions, why, strict=True))
@@ -105,13 +137,14 @@ def _of_sentence(
     found = events(sentence, context.gazetteer, context.reference)
     named = topics(found, context)
     if is_heading:
-        _open(sentence, found, named, context)
+        _open(sentence, found, named, context, course)
     figures = iter(figures_of(found, named, context))
+    readings = iter(course.read(sentence))
     for mention, reason in zip(mentions, why, strict=True):
         if reason:
             yield non_figure(mention, reason)
         else:
-            yield from next(figures)
+            yield from judged(next(figures), next(readings), mention, course.world)
     remember(found, sentence.opens and not sentence.level, named, context)
     context.stages += [word.meaning for word in found.words if word.category == "stage"]
     if not sentence.figures:
@@ -119,7 +152,9 @@ def _of_sentence(
         context.priced = heads[-1] if heads else context.priced
 
 
-def _open(sentence: Sentence, found: Events, named: list[Topic], context: Context) -> None:
+def _open(
+    sentence: Sentence, found: Events, named: list[Topic], context: Context, course: Course
+) -> None:
     """A heading says for its section what it tells, of which time, of which stage."""
     level = sentence.level or (0 if "。" in sentence.clean else 5)
     if not level or (level == 5 and sentence.figures):
@@ -138,6 +173,8 @@ def _open(sentence: Sentence, found: Events, named: list[Topic], context: Contex
         sectors.pop() if len(sectors) == 1 else "",
     )
     context.open_section(level, section)
+    if level < 5 or is_heading:
+        course.open_section(level, sentence)
 
 
 def _horizon(

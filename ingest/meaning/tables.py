@@ -6,6 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from ingest.grammar.cells import read_cell
+from ingest.grammar.course import Course
+from ingest.grammar.judgement import judged
 from ingest.meaning import confidence
 from ingest.meaning.cells import Placed
 from ingest.meaning.context import Context, Head, mode_of
@@ -13,7 +16,6 @@ from ingest.meaning.events import Events, events
 from ingest.meaning.figures import Place, proposal
 from ingest.meaning.inherited import Dated
 from ingest.meaning.lexicon import grammar, plain, vocabulary, word_pattern
-from ingest.meaning.measures import base_of
 from ingest.meaning.numbers import capped, unit_of
 from ingest.meaning.place_names import is_unlisted
 from ingest.meaning.proposals import Proposal
@@ -22,29 +24,29 @@ from ingest.meaning.sentences import Placed as PlacedMention
 from ingest.meaning.stated import Subject
 from ingest.meaning.statuses import status_of
 from ingest.meaning.subjects import subject_of
+from ingest.meaning.table_units import UNIT, is_unit, with_unit
 from ingest.meaning.times import Topic, period_of, topics
 from ingest.meaning.when import When, read_when
 from ingest.quantities import Mention, find
-from ingest.quantities.intervals import is_rounded
-from ingest.quantities.units import known_unit_codes
 
-_UNIT: Final = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()\d\s]{1,8})\s*[)）]")
-_TABLE_UNIT: Final = re.compile(r"单位\s*[:：]?\s*([^（）()\d\s，、。]{1,10})(?![、，/])")
-_AREAS: Final = frozenset(grammar("area"))
-_RATES: Final = re.compile(r"(?:率|比例|占比|比重|百分比|%|％)$")
 _YEAR: Final = re.compile(r"\s*((?:19|20)\d\d)\s*年?\s*")
 _IDENTIFIERS: Final = grammar("identifier")
 _INDEX: Final = re.compile(r"序\s*号|编\s*号|行\s*次|No\.?")
 _JOINED: Final = str.maketrans(dict.fromkeys("，,；;：:。", "、"))
 """Inside a heading no stop parts its words from the number."""
 
+_COLONS: Final = re.compile("[:：]")
 _OPENS: Final = re.compile(r"^(?:其中|内|#)[：:、]?")
 _ENUMERATED: Final = re.compile(r"[\d.、一二三四五六七八九十（）()]+|[^\u4e00-\u9fff]+")
 _SUMS: Final = frozenset(grammar("sum"))
 
 
 def in_table(
-    placed: Placed, mentions: Sequence[Mention], why: Sequence[str], context: Context
+    placed: Placed,
+    mentions: Sequence[Mention],
+    why: Sequence[str],
+    context: Context,
+    course: Course,
 ) -> Iterator[Proposal]:
     """What the numbers of one cell state; its cell holds little besides one number."""
     for mention, reason in zip(mentions, why, strict=True):
@@ -59,7 +61,7 @@ def in_table(
                 reason=reason,
             )
         else:
-            yield _of_cell(placed, mention, context)
+            yield _of_cell(placed, mention, context, course)
 
 
 def _heading_reason(placed: Placed, mention: Mention) -> str:
@@ -74,8 +76,34 @@ def _heading_reason(placed: Placed, mention: Mention) -> str:
     return "list_index" if cell.is_header and len(mention.printed) < 3 else ""
 
 
-def _of_cell(placed: Placed, mention: Mention, context: Context) -> Proposal:
-    mention = _with_unit(mention, placed)
+class _Headings:
+    """Headings as sentences, for the strict reader."""
+
+    def __init__(self, published: date) -> None:
+        self._published = published
+
+    def sentence(self, words: str) -> Sentence:
+        return _sentence((_COLONS.sub("", words),), self._published, False)
+
+    def is_unit(self, words: str) -> bool:
+        return is_unit(words)
+
+    def without_unit(self, words: str) -> str:
+        return UNIT.sub("", words)
+
+
+def _of_cell(placed: Placed, mention: Mention, context: Context, course: Course) -> Proposal:
+    mention = with_unit(mention, placed)
+    headings = _Headings(context.header.published_on)
+    reading = read_cell(
+        placed.cell,
+        placed.table,
+        mention,
+        course.section,
+        course.world,
+        headings,
+        is_bracketed=_is_bracketed(course.text, mention),
+    )
     measure = context.reference.measure(mention.unit_code)
     found, status, subject = _read(placed, mention, context, with_caption=False)
     if not subject.indicator:
@@ -96,7 +124,13 @@ def _of_cell(placed: Placed, mention: Mention, context: Context) -> Proposal:
         subject = subject._replace(strength="table", sector=sector)
     context.heads.append(Head(subject.indicator, subject.sector, mention.unit_code, ""))
     del context.heads[:-1]
-    return proposal(mention, unit, subject, place, dated, status, context)
+    loose = proposal(mention, unit, subject, place, dated, status, context)
+    return judged([loose], reading, mention, course.world)[0]
+
+
+def _is_bracketed(text: str, mention: Mention) -> bool:
+    front, back = text[mention.char_start - 1 : mention.char_start], text[mention.char_end :][:1]
+    return front in "(（" and back in ")）" and front != "" and back != ""
 
 
 def _has_unknown_leaf(placed: Placed, context: Context) -> bool:
@@ -136,7 +170,7 @@ def _is_known(heading: str, context: Context) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _without_unit(heading: str) -> str:
     """A heading without its unit and the 其中 that opens it."""
-    words = plain(_UNIT.sub("", heading))
+    words = plain(UNIT.sub("", heading))
     return _OPENS.sub("", words) or "合计"
 
 
@@ -195,47 +229,6 @@ def _year(mention: Mention, is_year: bool) -> Mention:
     if is_year and not mention.printed.strip().endswith("年"):
         return mention._replace(printed=mention.printed.strip() + "年")
     return mention
-
-
-def _with_unit(mention: Mention, placed: Placed) -> Mention:
-    """The mention with the unit that its headings or the table's caption state."""
-    if mention.unit_code or mention.value is None:
-        return mention
-    cell = placed.cell
-    in_brackets = [
-        found
-        for words in (*reversed(cell.column_headers), *cell.row_headers)
-        for found in reversed(_UNIT.findall(words))
-        if found not in _AREAS
-    ]
-    for found in (*in_brackets, *cell.row_headers):
-        if is_unit(found):
-            return _in_unit(mention, found)
-    for pattern in (_TABLE_UNIT, _UNIT):
-        named = pattern.search(placed.table.caption)
-        if named and is_unit(named[1]):
-            return _in_unit(mention, named[1])
-    nearest = (*cell.column_headers[-1:], *cell.row_headers[-1:])
-    is_rate = any(_RATES.search(plain(words)) for words in nearest)
-    return _in_unit(mention, "%") if is_rate and mention.reading.form == "quantity" else mention
-
-
-def is_unit(words: str) -> bool:
-    """Whether a heading is nothing but a unit: 所, 万元, %."""
-    base = base_of(words.partition("/")[0])
-    return words == "％" or base in known_unit_codes()
-
-
-def _in_unit(mention: Mention, unit: str) -> Mention:
-    unit = "%" if unit == "％" else unit
-    base = base_of(unit)
-    kind = known_unit_codes().get(base.partition("/")[0], "count")
-    value = mention.value
-    rounded = value is not None and is_rounded(value, unit, kind, base != unit)
-    reading = mention.reading._replace(
-        unit_code=unit, kind=kind, is_rounded=rounded, scale=unit.removesuffix(base)
-    )
-    return mention._replace(reading=reading)
 
 
 def _dated(

@@ -22,8 +22,16 @@ _RUN = f"[{CHINESE_DIGITS}{CHINESE_POWERS}几幾]"
 _ONES = "一二三四五六七八九"
 _MARKS = chinese.INDEX_MARKS
 _DECIMAL_UNIT = rf"{GAP}(?:[%％‰万亿]|个?百分点|元|倍|平方|公里|公顷|亩|吨)"
+_BLANK = "[ \u00a0\u2009\u202f]"
+# 702 134人 marks its thousands by blanks; in a row of a table blanks part numbers.
+_BLANKED = (
+    rf"(?:(?<=[^\s{DIGITS}]{_D})|(?<=[\u4e00-\u9fff，；：（]\s{_D})){_D}{{0,2}}(?:{_BLANK}{_D}{{3}}){{1,3}}(?!{_BLANK}?{_D})"
+    rf"(?={GAP}(?:{MULTIPLIER})?{UNIT})"
+)
+# 13万2千人 and 13万2.
+_SPOKEN = rf"{_D}{{0,3}}万{_D}(?!千元)千?(?![{DIGITS}.．万亿瓦米克])"
 _ARABIC = (
-    rf"(?:{_D}{{0,2}}(?:[,，]{_D}{{3}}){{1,9}}(?!{_D})|{_D}*+)"
+    rf"(?:{_BLANKED}|{_SPOKEN}|{_D}{{0,2}}(?:[,，]{_D}{{3}}){{1,9}}(?!{_D})|{_D}*+)"
     # 1.2024年 is an index in front of a year; 6。5% has lost its decimal point to a copyist.
     rf"(?:[.．](?!(?:19|20){_D}{{2}}{GAP}年){_D}++|[。点]{_D}{{1,4}}(?={_DECIMAL_UNIT}))?"
 )

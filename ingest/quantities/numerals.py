@@ -25,7 +25,7 @@ SCALES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "万亿": 12,
 _PLAIN = str.maketrans(
     "－−０１２３４５６７８９．。点點○零两兩萬億幾壹贰貳叁參肆伍陆陸柒捌玖拾佰仟",
     "--0123456789....〇〇二二万亿几一二二三三四五六六七八九十百千",
-    ",， \u00a0\u3000",
+    ",， \u00a0\u2009\u202f\u3000",
 )
 _ONE_TO_NINE = "一二三四五六七八九"
 _VALUES = {digit: value for value, digit in enumerate("〇" + _ONE_TO_NINE)}
@@ -34,6 +34,7 @@ _NEIGHBOURS = {"".join(pair) for pair in pairwise(_ONE_TO_NINE)} | {"三五"}
 _D = f"[{_ONE_TO_NINE}]"
 _SECTION = re.compile(rf"〇?(?:({_D}?)千)?〇?(?:({_D}?)百)?〇?(?:({_D}?)十)?〇?({_D})?")
 _VAGUE = re.compile(rf"({_D}?十)?([几数]|{_D}{{2}})([十百千]?[万亿]?)")
+_SPOKEN = re.compile("([0-9]+)万([0-9])千?")
 _TENTHS = re.compile(rf"({_D})成(?:({_D})|(半))?")
 
 
@@ -59,6 +60,8 @@ def read_number(printed: str) -> Number | None:
     printed: digits with separators and decimal point, or Chinese numerals with 点, 分之 or 成.
     """
     plain = printed.translate(_PLAIN)
+    if spoken := _SPOKEN.fullmatch(plain):
+        return Number(Decimal(int(spoken[1]) * 10_000 + int(spoken[2]) * 1000))
     if plain[:1] in _VALUES or not plain.isascii():
         return _read_chinese(plain) if len(plain) <= 2 * LONGEST else None
     whole, point, decimals = plain.removeprefix("-").partition(".")

@@ -100,3 +100,17 @@ def multiplier(scale: str) -> Decimal:
 def known_unit_codes() -> dict[str, str]:
     """Every unit code without multiplier and denominator -> its kind."""
     return {unit.code: unit.kind for unit in UNITS.values()}
+
+
+_MULTIPLIER_FRONT = re.compile(MULTIPLIER)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_unit_code(words: str) -> bool:
+    """Whether words are nothing but a unit, with or without a multiplier: 所, 万元, %."""
+    front = words.partition("/")[0].replace("％", "%")
+    codes = known_unit_codes()
+    if front in codes:
+        return True
+    scale = _MULTIPLIER_FRONT.match(front)
+    return scale is not None and front[scale.end() :] in codes

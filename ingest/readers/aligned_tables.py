@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.linear_text import PlacedCell, PlacedTable
-from ingest.readers.tables import kind_of_cell
 from ingest.readers.text_lines import (
     Line,
     Piece,

@@ -10,8 +10,8 @@ from itertools import islice, takewhile
 from typing import Final
 
 from ingest.readers.aligned_tables import Span, overlaps
+from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.linear_text import PlacedCell, PlacedTable
-from ingest.readers.tables import kind_of_cell
 from ingest.readers.text_lines import Piece, caption_above, end_of_line, is_short, line_at
 
 _NUMBER_LINE: Final = re.compile(r"(?m:^)[^\S\r\n]*[+\-−－]?\d[\d,，. ]*[%％]?[^\S\r\n]*(?m:$)")

@@ -11,8 +11,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.linear_text import GridCell
-from ingest.readers.tables import kind_of_cell
 
 # In heights of the words: a gap between columns; the gap that typesetters leave between Chinese
 # characters and digits without a blank; an indented line; lines of one paragraph.

@@ -13,6 +13,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.limits import Limits, variable
 from ingest.readers.linear_text import Extract, LinearText, PlacedCell, PlacedTable
 from ingest.readers.page_layout import Block, Grid, blocks_of, lines_of
@@ -27,7 +28,6 @@ from ingest.readers.ruled_tables import (
     ruled_tables,
     words_of,
 )
-from ingest.readers.tables import kind_of_cell
 
 # Its remarks on missing boxes and fonts are of no use to whoever reads a document.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

@@ -7,8 +7,8 @@ written here, so that the same table reads the same from each.
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.linear_text import GridCell, LinearText
-from ingest.readers.tables import kind_of_cell
 
 Rows = list[list[GridCell]]
 

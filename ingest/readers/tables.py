@@ -11,20 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
+from ingest.quantities.units import is_unit_code
+from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.document import Cell, Table
 from ingest.readers.linear_text import PlacedCell, PlacedTable
 
-_BLANK: Final = re.compile(r"[\s\-－—–…/\\*×.·]*")
-_NAMED_TIME: Final = re.compile(
-    r"\s*(?:(?:19|20)\d\d\s*(?:[-—–~～至/]\s*(?:(?:19|20)?\d\d)\s*)?(?:年|学年|级|届).*"
-    r"|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?(?:月份?|日|岁|周岁|年级|季度))\s*"
-)
-_BARE_YEAR: Final = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-—–~～/]\s*(?:19|20)?\d\d\s*)?")
-_DIGITS: Final = r"\d[\d,，\s]*(?:[.．]\d+)?\s*[%％]?\s*"
-_NUMBER: Final = re.compile(
-    r"\s*[约近≥≤<>＜＞+\-−－±¥￥$(（]*\s*"
-    rf"{_DIGITS}(?:[-—–~～至:：]\s*{_DIGITS})?[)）]?\s*[^\d\s.．、]{{0,5}}\s*"
-)
 _INDEX_HEADING: Final = re.compile(r"\s*(?:序\s*号|编\s*号|行\s*次|No\.?|代\s*码)\s*", re.I)
 _INFORMS: Final = re.compile(
     r"\s*(?:[^:：]{2,8}[:：]|[（(]?单位|(?:19|20)\d\d\s*[年/.-]\s*\d{1,2}\s*[月/.-])"
@@ -33,6 +24,7 @@ _COLUMN_LETTER: Final = re.compile(r"[甲乙丙丁]")
 _SECTION: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]).*|.*[:：]\s*"
 )
+_digits: Final = re.compile(r"\d")
 _HAN_GAP: Final = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
 )
@@ -199,17 +191,6 @@ def _slice(text: str, cell: PlacedCell) -> str:
     return _HAN_GAP.sub("", printed)
 
 
-def kind_of_cell(printed: str) -> str:
-    """blank, label, year or number: what a cell's text is, as far as headings go."""
-    if _BLANK.fullmatch(printed):
-        return "blank"
-    if _BARE_YEAR.fullmatch(printed):
-        return "year"
-    if _NAMED_TIME.fullmatch(printed):
-        return "label"
-    return "number" if _NUMBER.fullmatch(printed) else "label"
-
-
 def _caption_rows(
     rows: list[list[PlacedCell]], kinds: Sequence[Sequence[str]], width: int, text: str
 ) -> int:
@@ -245,12 +226,21 @@ def _header_rows(
         end = captions + 1
         while end < len(rows) - 1 and _can_head(kinds[end]) and _goes_on(rows, kinds, end, table):
             end += 1
+    if captions < end < len(rows) - 1 and _holds_units(rows[end], text):
+        end += 1
     if captions < end < len(rows):
         counted = [text[c.char_start : c.char_end].strip() for c in rows[end]]
         ordinals = [word for word in counted if word and not _COLUMN_LETTER.fullmatch(word)]
         if len(ordinals) > 1 and ordinals == [str(n + 1) for n in range(len(ordinals))]:
             end += 1
     return end
+
+
+def _holds_units(row: list[PlacedCell], text: str) -> bool:
+    """Whether a row says nothing but the units of the columns: 所, 万人."""
+    words = [text[cell.char_start : cell.char_end].strip(" （()）") for cell in row]
+    units = [one for one in words[1:] if one]
+    return len(units) > 0 and not _digits.search("".join(words)) and all(map(is_unit_code, units))
 
 
 def _can_head(row: Sequence[str]) -> bool:

@@ -222,7 +222,8 @@ def test_json_prints_every_mention_and_writes_nothing(house: Path) -> None:
     assert done.returncode == 0, done.stderr
     mentions = json.loads(done.stdout)
     wanted = "char_start char_end printed kind value value_low value_high unit_code qualifier"
-    wanted += " indicator subject_zh region_code region_zh period status confidence reason"
+    wanted += " indicator sector sex urbanisation pupil_group staff_group subject_zh region_code"
+    wanted += " region_zh region_scope period period_basis status confidence doubts reason locator"
     assert all(list(mention) == wanted.split() for mention in mentions)
     text = LETTER
     assert all(text[one["char_start"] : one["char_end"]] == one["printed"] for one in mentions)

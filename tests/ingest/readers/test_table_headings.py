@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.readers import Document, read
+from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.linear_text import GridCell, LinearText
-from ingest.readers.tables import finished, kind_of_cell, outline
+from ingest.readers.tables import finished, outline
 from tests.ingest.readers.made_files import headings
 
 Headings = tuple[tuple[str, ...], tuple[str, ...]]
