@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest.identity import Identity, identify
 from ingest.meaning import Extraction, Proposal, extract, load_reference
-from ingest.readers import Document, ReaderError, read
+from ingest.readers import Document, ReaderError, documents_in, read
 from project import paths
 
 SURE: Final = 0.95
@@ -104,13 +104,13 @@ def ingest(
     write: keep the proposals for review in `paths.proposals_folder()`. jobs: processes at work at
     a time. seeds: folder of the seeds. today: the day by which undated documents are dated.
     progress is called with each file that is done. A file that can't be read becomes an error of
-    the outcome; the others go on.
+    the outcome; the others go on. Of an archive of documents each member is a file.
     """
     folder = seeds or paths.seeds_folder()
     day = today or date.today()
     documents: list[Ingested] = []
     errors: list[Failure] = []
-    for path, result in _results(files, folder, day, jobs):
+    for path, result in _results(list(_opened(files, errors)), folder, day, jobs):
         if isinstance(result, str):
             errors.append(Failure(path, result))
         else:
@@ -121,6 +121,15 @@ def ingest(
                 keep(documents[-1], folder)
         progress(path)
     return Outcome(tuple(documents), tuple(errors))
+
+
+def _opened(files: Sequence[Path], errors: list[Failure]) -> Iterator[Path]:
+    """The documents that the files hold: of an archive, each of its members."""
+    for path in files:
+        try:
+            yield from documents_in(path)
+        except ReaderError as error:
+            errors.append(Failure(path, error.message))
 
 
 def _ingested(path: Path, document: Document, extraction: Extraction, seeds: Path) -> Ingested:

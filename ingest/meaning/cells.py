@@ -1,10 +1,11 @@
 """The cells of a document's tables, found by their place in the text."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.meaning.proposals import Proposal
 from ingest.quantities import Mention
 from ingest.readers import Cell, Table
 
@@ -24,6 +25,7 @@ class Cells:
     """The cells of a document's tables, found by place."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
+        self._has_sheets = any(table.origin is not None for table in tables)
         self._placed = sorted(
             (
                 Placed(cell, table)
@@ -48,6 +50,15 @@ class Cells:
         if at < 0 or self._placed[at].cell.char_end <= place:
             return None
         return self._placed[at]
+
+    def located(self, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+        """The proposals, those of a sheet with the cell in which they stand."""
+        for one in proposals:
+            placed = self.cell_at(one.char_start) if self._has_sheets else None
+            if placed is not None and placed.table.origin is not None:
+                yield one._replace(locator=placed.table.locator(placed.cell))
+            else:
+                yield one
 
     def number_cell(self, place: int, mentions: Sequence[Mention]) -> Placed | None:
         """The cell at a place where it holds these mentions and little else."""

@@ -10,7 +10,8 @@ class Proposal(NamedTuple):
     kind: figure or non_figure; of a non-figure only span, printed, reason and confidence are
     given. value_low, value_high: ends of the interval in the printed unit, None is unbounded.
     indicator: empty where the wording is unknown; subject_zh is that wording. confidence: from
-    0 to 1, the share of such proposals that are right in every column.
+    0 to 1, the share of such proposals that are right in every column. locator: sheet and cell
+    in a workbook, as Sheet1!B7.
     """
 
     char_start: int

@@ -92,11 +92,13 @@ def _propose(document: Document, header: Header, reference: Reference) -> Iterat
         here = mentions[first:at]
         inside = cells.number_cell(here[0].char_start, here) if here else None
         if inside is not None:
-            yield from in_table(inside, here, why[first:at], context, course)
+            found = in_table(inside, here, why[first:at], context, course)
+            yield from cells.located(found)
         else:
             touching = {one for one in range(first, at) if _touches(text, mentions, one)}
             found = _of_sentence(sentence, here, why[first:at], context, course)
-            yield from _doubting(found, {mentions[one].char_start for one in touching})
+            doubted = _doubting(found, {mentions[one].char_start for one in touching})
+            yield from cells.located(doubted)
 
 
 def _touches(text: str, mentions: Sequence[Mention], at: int) -> bool:

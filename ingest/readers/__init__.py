@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from ingest.readers.bundle import documents_in
 from ingest.readers.document import Cell, Document, Table
 from ingest.readers.kinds import SUFFIXES, kind_of
 from ingest.readers.limits import Limits
@@ -12,16 +14,40 @@ from ingest.readers.linear_text import Extract
 from ingest.readers.problems import ReaderError
 from ingest.readers.safety import check_archive, load
 
-__all__ = ["SUFFIXES", "Cell", "Document", "Limits", "ReaderError", "Table", "read"]
+__all__ = [
+    "SUFFIXES",
+    "Cell",
+    "Document",
+    "Limits",
+    "ReaderError",
+    "Table",
+    "documents_in",
+    "read",
+]
 
 Reader = Callable[[Path, bytes, Limits], Extract]
 
+_READERS: Final = {
+    "txt": ("plain_text", "read_plain_text"),
+    "html": ("web_page", "read_web_page"),
+    "mht": ("web_archive", "read_web_archive"),
+    "docx": ("word", "read_word"),
+    "rtf": ("rich_text", "read_rich_text"),
+    "csv": ("delimited", "read_delimited"),
+    "xlsx": ("spreadsheet", "read_spreadsheet"),
+    "xls": ("spreadsheet", "read_binary_spreadsheet"),
+    "ods": ("open_document", "read_open_document"),
+    "pdf": ("portable_document", "read_portable_document"),
+    "png": ("picture", "read_picture"),
+    "jpeg": ("picture", "read_picture"),
+}
 _HASH_BLOCK: Final = 1 << 20
 
 
 def read(path: Path, *, inside: Path | None = None, limits: Limits | None = None) -> Document:
     """The document in `path`, contact data of private persons masked, offsets unchanged by it.
 
+    path may lead into an archive of documents: ARCHIVE.zip/MEMBER.
     inside: folder that the file must lie in once symbolic links are followed; None allows any.
     limits: by default those of the environment. Nothing is ever fetched or written.
     Raises ReaderError, one line in the chosen language, for a file that can't be read.
@@ -35,7 +61,9 @@ def read(path: Path, *, inside: Path | None = None, limits: Limits | None = None
 
         data = unlocked(path, data)
         kind = kind_of(path, data)
-    if kind in {"docx", "xlsx"}:
+    if kind == "zip":
+        raise ReaderError(path, "bundle")
+    if kind in {"docx", "xlsx", "ods"}:
         check_archive(path, data, limits)
     extract = _extract(kind, path, data, limits)
     del data
@@ -60,39 +88,9 @@ def _extract(kind: str, path: Path, data: bytes, limits: Limits) -> Extract:
 
 def _reader(kind: str) -> Reader:
     """The format's reader, imported when it is needed: pdfplumber alone takes half a second."""
-    match kind:
-        case "txt":
-            from ingest.readers.plain_text import read_plain_text
-
-            return read_plain_text
-        case "html":
-            from ingest.readers.web_page import read_web_page
-
-            return read_web_page
-        case "docx":
-            from ingest.readers.word import read_word
-
-            return read_word
-        case "csv":
-            from ingest.readers.delimited import read_delimited
-
-            return read_delimited
-        case "xlsx":
-            from ingest.readers.spreadsheet import read_spreadsheet
-
-            return read_spreadsheet
-        case "xls":
-            from ingest.readers.spreadsheet import read_binary_spreadsheet
-
-            return read_binary_spreadsheet
-        case "pdf":
-            from ingest.readers.portable_document import read_portable_document
-
-            return read_portable_document
-        case _:
-            from ingest.readers.picture import read_picture
-
-            return read_picture
+    module, name = _READERS[kind]
+    reader: Reader = getattr(import_module(f"ingest.readers.{module}"), name)
+    return reader
 
 
 def _without_contacts(extract: Extract) -> tuple[str, tuple[Table, ...]]:

@@ -20,6 +20,11 @@ SUFFIXES: Final = {
     ".et": "xls",
     ".csv": "csv",
     ".tsv": "csv",
+    ".ods": "ods",
+    ".rtf": "rtf",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".zip": "zip",
     ".png": "png",
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
@@ -70,6 +75,11 @@ _WEB_FRAGMENT: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:head|meta|style|body|div|table)\b", re.I
 )
 
+_ARCHIVED_PAGE: Final = re.compile(
+    rb"\A(?=.*^MIME-Version:)(?=.*^Content-Type:\s*multipart/related)", re.I | re.M | re.S
+)
+_SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+
 
 def kind_of(path: Path, data: bytes) -> str:
     """The format of the file, a value of SUFFIXES; an encrypted office file is `encrypted`.
@@ -83,7 +93,8 @@ def kind_of(path: Path, data: bytes) -> str:
         known = " ".join(SUFFIXES)
         raise ReaderError(path, "unknown_format", suffix=path.suffix or path.name, known=known)
     found = _sniff(path, data, expected)
-    if found not in _READ | {"encrypted"}:
+    # An archive holds documents only where it is called one: a .docx that is none is broken.
+    if found not in _READ | {"encrypted"} or (found == "zip" and expected != "zip"):
         what = say(f"readers.format_{found}")
         raise ReaderError(path, "other_format", suffix=path.suffix, what=what)
     return found
@@ -102,6 +113,8 @@ def _sniff(path: Path, data: bytes, expected: str) -> str:
         return "pdf"
     if expected == "txt":
         return expected
+    if _ARCHIVED_PAGE.search(head):
+        return "mht"
     if _WEB_PAGE.match(head) or (expected in _SHEETS and _WEB_FRAGMENT.match(head)):
         return "html"
     if expected in _SHEETS and b"\t" in head and b"\0" not in head:
@@ -113,10 +126,12 @@ def _zip_kind(path: Path, data: bytes, expected: str) -> str:
     try:
         names = set(zipfile.ZipFile(BytesIO(data)).namelist())
     except ZIP_FAULTS:
-        if expected in {"docx", "xlsx"}:
+        if expected in {"docx", "xlsx", "ods"}:
             raise ReaderError(path, "truncated") from None
         return "zip"
-    return next((kind for name, kind in _ZIP_KINDS if name in names), "zip")
+    found = next((kind for name, kind in _ZIP_KINDS if name in names), "zip")
+    # The format stands unpacked at the start of the archive (OpenDocument 1.3, part 2, 3.3).
+    return "ods" if found == "opendocument" and _SPREADSHEET in data[:4096] else found
 
 
 def _ole_kind(data: bytes) -> str:

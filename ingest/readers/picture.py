@@ -62,9 +62,14 @@ def _pixels(data: bytes) -> int:
     return 0
 
 
+def has_ocr() -> bool:
+    """Whether the optional extra is installed."""
+    return all(find_spec(name) is not None for name in _NEEDED)
+
+
 def require_ocr(path: Path, page: int) -> None:
     """Raises ReaderError (ocr_missing) where the optional extra is not installed."""
-    if any(find_spec(name) is None for name in _NEEDED):
+    if not has_ocr():
         raise ReaderError(path, "ocr_missing", page=page, extra=EXTRA)
 
 

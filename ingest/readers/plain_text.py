@@ -29,10 +29,11 @@ def read_plain_text(path: Path, data: bytes, limits: Limits) -> Extract:
     Raises ReaderError: binary, truncated, encoding.
     """
     text = decode(path, data)
-    return Extract("txt", text, tuple(_tables(text, limits.table_cells)))
+    return Extract("txt", text, tuple(tables_in(text, limits.table_cells)))
 
 
-def _tables(text: str, most_cells: int) -> list[PlacedTable]:
+def tables_in(text: str, most_cells: int) -> list[PlacedTable]:
+    """The tables drawn in a text, each of at most so many places."""
     found: list[PlacedTable] = []
     if "\t" in text:
         found += _separated(text, _TABBED, re.compile("\t"), most_cells)

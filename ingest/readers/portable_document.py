@@ -17,7 +17,7 @@ from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.limits import Limits, variable
 from ingest.readers.linear_text import Extract, LinearText, PlacedCell, PlacedTable
 from ingest.readers.page_layout import Block, Grid, blocks_of, lines_of
-from ingest.readers.picture import require_ocr, words_in_picture
+from ingest.readers.picture import EXTRA, has_ocr, require_ocr, words_in_picture
 from ingest.readers.problems import ReaderError
 from ingest.readers.ruled_tables import (
     Characters,
@@ -28,6 +28,7 @@ from ingest.readers.ruled_tables import (
     ruled_tables,
     words_of,
 )
+from project.language import say
 
 # Its remarks on missing boxes and fonts are of no use to whoever reads a document.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -44,7 +45,8 @@ _SCAN_RESOLUTION: Final = 200
 def read_portable_document(path: Path, data: bytes, limits: Limits) -> Extract:
     """Pages from top to bottom, a form feed between them; lines of a paragraph are joined.
 
-    A page without a text layer is read by OCR, and then the whole document is a draft.
+    A page without a text layer is read by OCR, and then the whole document is a draft; without
+    OCR the other pages are read and a remark names those that were not.
     Raises ReaderError: truncated, encrypted, pages, ocr_missing, table_cells.
     """
     if _END not in data[-_END_WITHIN:]:
@@ -70,12 +72,16 @@ def _has_more_pages_than(limit: int, document: PDFDocument) -> bool:
 def _read_pages(path: Path, pages: Sequence[Page], limits: Limits) -> Extract:
     out = LinearText()
     scanned = 0
+    unread: list[int] = []
     running = _RunningTable(out)
     for page in pages:
         if page.page_number > 1:
             out.add(_PAGE_BREAK)
         characters = _characters(page)
-        if _is_scan(page, characters):
+        if _is_scan(page, characters) and not has_ocr():
+            unread.append(page.page_number)
+            blocks: list[Block] = []
+        elif _is_scan(page, characters):
             scanned += 1
             blocks = _scanned_blocks(path, page, limits)
         else:
@@ -85,7 +91,15 @@ def _read_pages(path: Path, pages: Sequence[Page], limits: Limits) -> Extract:
             running.write(block)
         page.close()
     running.end()
-    return out.finish("ocr" if scanned else "pdf", is_draft=scanned > 0)
+    if unread and len(unread) == len(pages):
+        require_ocr(path, unread[0])
+    remarks = [_unread_remark(path, unread)] if unread else []
+    return out.finish("ocr" if scanned else "pdf", is_draft=scanned > 0, remarks=remarks)
+
+
+def _unread_remark(path: Path, pages: Sequence[int]) -> str:
+    named = " ".join(map(str, pages))
+    return say("readers.remark_scanned", file=path.name, pages=named, extra=EXTRA)
 
 
 class _RunningTable:

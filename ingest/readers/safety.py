@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from ingest.readers.bundle import archive_of, bytes_of
 from ingest.readers.kinds import ZIP_FAULTS
 from ingest.readers.limits import Limits, variable
 from ingest.readers.problems import ReaderError
@@ -23,26 +24,15 @@ _BLOCK: Final = 65_536
 def load(path: Path, inside: Path | None, limits: Limits) -> bytes:
     """The bytes of the file, if it is a readable, ordinary file of an allowed size and place.
 
+    A path into an archive of documents gives the bytes of that member.
     Raises ReaderError: missing, outside, directory, not_a_file, unreadable, too_large, empty.
     """
+    archive = archive_of(path)
+    if archive is not None and inside is not None and inside.is_relative_to(archive.absolute()):
+        inside = archive.absolute().parent
     try:
-        place = path.resolve(strict=True)
-        if inside is not None and not place.is_relative_to(inside.resolve()):
-            raise ReaderError(path, "outside", folder=inside.name or inside)
-        status = place.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise ReaderError(path, "directory")
-        if not stat.S_ISREG(status.st_mode):
-            raise ReaderError(path, "not_a_file")
-        if status.st_size > limits.megabytes * _MEGABYTE:
-            raise ReaderError(
-                path,
-                "too_large",
-                size=-(-status.st_size // _MEGABYTE),
-                limit=limits.megabytes,
-                variable=variable("megabytes"),
-            )
-        data = place.read_bytes()
+        place = _place(archive or path, inside, limits)
+        data = bytes_of(path, archive, place, limits) if archive else place.read_bytes()
     except FileNotFoundError:
         raise ReaderError(path, "missing") from None
     except (OSError, RuntimeError, ValueError) as error:
@@ -51,6 +41,27 @@ def load(path: Path, inside: Path | None, limits: Limits) -> bytes:
     if not data:
         raise ReaderError(path, "empty")
     return data
+
+
+def _place(path: Path, inside: Path | None, limits: Limits) -> Path:
+    """Where a file lies once links are followed."""
+    place = path.resolve(strict=True)
+    if inside is not None and not place.is_relative_to(inside.resolve()):
+        raise ReaderError(path, "outside", folder=inside.name or inside)
+    status = place.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise ReaderError(path, "directory")
+    if not stat.S_ISREG(status.st_mode):
+        raise ReaderError(path, "not_a_file")
+    if status.st_size > limits.megabytes * _MEGABYTE:
+        raise ReaderError(
+            path,
+            "too_large",
+            size=-(-status.st_size // _MEGABYTE),
+            limit=limits.megabytes,
+            variable=variable("megabytes"),
+        )
+    return place
 
 
 def check_archive(path: Path, data: bytes, limits: Limits) -> None:

@@ -1,25 +1,19 @@
 """Workbooks: every visible sheet, its cells as they show, merged ones once."""
 
-import re
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from ingest.readers.cell_formats import shown
 from ingest.readers.delimited import name_as_caption
-from ingest.readers.document import column_letters
 from ingest.readers.limits import Limits, variable
 from ingest.readers.linear_text import Extract, GridCell, LinearText
 from ingest.readers.problems import ReaderError
 from ingest.readers.sheet_styles import SheetStyles, WorkbookStyles
-from ingest.readers.sheets import Rows, write_sheet
+from ingest.readers.sheets import Rows, column_of, remarks_on, visible, write_sheet
 from project.language import say
-
-_UNNAMED: Final = re.compile(r"(?:Sheet|工作表|Chart|表)\s*\d+", re.I)
-_MOST_NAMED: Final = 10
-"""Cells that a remark names one by one."""
 
 
 class Styles(Protocol):
@@ -59,36 +53,16 @@ def _read(path: Path, data: bytes, styles: Styles, limits: Limits, reader: str) 
         if sheet.visible != SheetVisibleEnum.Visible:
             remarks.append(say("readers.remark_hidden_sheet", file=path.name, sheet=sheet.name))
             continue
-        remarks += _remarks(path, sheet.name, known)
+        remarks += remarks_on(path, sheet.name, known)
         if known.bottom < 0:
             continue
         if known.area > limits.table_cells:
             raise ReaderError(
                 path, "table_cells", limit=limits.table_cells, variable=variable("table_cells")
             )
-        if not _UNNAMED.fullmatch(sheet.name):
-            out.add(sheet.name + "\n")
         rows = _rows(workbook.get_sheet_by_name(sheet.name), known)
         write_sheet(out, rows, sheet=sheet.name, caption=name_as_caption(path))
     return out.finish(reader, remarks=remarks)
-
-
-def _remarks(path: Path, sheet: str, styles: SheetStyles) -> list[str]:
-    """What of a sheet is no text: hidden rows and columns, formulas without a result."""
-    rows = sum(styles.top <= row <= styles.bottom for row in styles.hidden_rows)
-    columns = sum(styles.left <= column <= styles.right for column in styles.hidden_columns)
-    remarks = []
-    if rows or columns:
-        fields = {"rows": rows, "columns": columns}
-        remarks.append(say("readers.remark_hidden", file=path.name, sheet=sheet, **fields))
-    if styles.unstored:
-        places = [f"{column_letters(column)}{row + 1}" for row, column in styles.unstored]
-        named = " ".join(places[:_MOST_NAMED]) + (" …" if len(places) > _MOST_NAMED else "")
-        count = len(places)
-        remarks.append(
-            say("readers.remark_unstored", file=path.name, sheet=sheet, count=count, cells=named)
-        )
-    return remarks
 
 
 def _rows(sheet: CalamineSheet, styles: SheetStyles) -> Rows:
@@ -109,29 +83,12 @@ def _rows(sheet: CalamineSheet, styles: SheetStyles) -> Rows:
             if not text or text.isspace():
                 continue
             if place in merged or hidden:
-                cell = _visible(number, column, text, merged.get(place, place), styles)
+                cell = visible(number, column, text, merged.get(place, place), styles)
                 if cell is not None:
                     (row if cell.row == number else moved).append(cell)
             else:
                 row.append(GridCell(number, column, text))
         rows.append(row)
     for cell in moved:
-        rows[cell.row - top] = sorted([*rows[cell.row - top], cell], key=_column)
+        rows[cell.row - top] = sorted([*rows[cell.row - top], cell], key=column_of)
     return rows
-
-
-def _column(cell: GridCell) -> int:
-    return cell.column
-
-
-def _visible(
-    row: int, column: int, text: str, last: tuple[int, int], styles: SheetStyles
-) -> GridCell | None:
-    """The cell; a merged one from its first visible place on, a hidden one not at all."""
-    bottom, right = max(min(last[0], styles.bottom), row), max(min(last[1], styles.right), column)
-    rows = [at for at in range(row, bottom + 1) if at not in styles.hidden_rows]
-    columns = [at for at in range(column, right + 1) if at not in styles.hidden_columns]
-    if not rows or not columns:
-        return None
-    down, across = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
-    return GridCell(rows[0], columns[0], text, down, across)

@@ -1,10 +1,13 @@
 """Files of separated values: encodings, separators, exports with head lines and notes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ingest.meaning import extract, load_reference
 from ingest.readers import Limits, ReaderError, read
+from project import paths
 from tests.ingest.readers.made_files import headings
 
 EXPORT = (
@@ -51,3 +54,11 @@ def test_a_file_with_too_many_places_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReaderError) as caught:
         read(file, limits=Limits(table_cells=11))
     assert caught.value.problem_key == "table_cells"
+
+
+def test_every_number_of_a_sheet_is_proposed_with_its_cell(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("2022年学校情况\n\n地区,小学（所）\n株洲市,52\n", encoding="utf-8")
+    extraction = extract(read(file), load_reference(paths.seeds_folder()), date(2026, 1, 1))
+    located = {one.printed: one.locator for one in extraction.proposals}
+    assert located == {"2022年": "", "52": "B4"}

@@ -178,18 +178,18 @@ def test_a_scanned_page_without_the_extra_names_page_and_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.readers.picture._NEEDED", ("a_module_that_is_nowhere",))
-    text_page: PdfPage = ([(72, 700, 12, "正文")], [])
-    file = pdf(tmp_path, text_page, ([], []), image=True)
+    file = pdf(tmp_path, ([], []), image=True)
     with pytest.raises(ReaderError) as caught:
         read(file)
     assert caught.value.problem_key == "ocr_missing"
-    assert caught.value.fields["page"] == 2
+    assert caught.value.fields["page"] == 1
     assert "xuewei[ocr]" in str(caught.value)
 
 
 def test_a_scanned_page_that_is_recognised_makes_a_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(portable, "has_ocr", lambda: True)
     monkeypatch.setattr(portable, "require_ocr", lambda path, page: None)
     monkeypatch.setattr(
         portable, "words_in_picture", lambda picture: [Word("学位 300 个", 10, 90, 10, 22)]
@@ -201,3 +201,17 @@ def test_a_scanned_page_that_is_recognised_makes_a_draft(
 def test_a_blank_page_is_no_scan(tmp_path: Path) -> None:
     document = read(pdf(tmp_path, ([(72, 700, 12, "正文")], []), ([], [])))
     assert document.text == "正文\n\f"
+
+
+def test_the_pages_beside_a_scanned_one_are_read_and_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portable, "has_ocr", lambda: False)
+    file = tmp_path / "a.pdf"
+    page: PdfPage = ([(72, 700, 12, "学位 300 个")], [])
+    file.write_bytes(pdf_of([page, ([], []), page], image=True))
+    document = read(file)
+    assert document.text == "学位 300 个\n\f\f学位 300 个\n"
+    assert (document.reader, document.is_draft) == ("pdf", False)
+    (remark,) = document.remarks
+    assert "page 2" in remark and "xuewei[ocr]" in remark
