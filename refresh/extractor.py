@@ -1,4 +1,5 @@
-"""The extractor as the refresh calls it: what is wholly sure is accepted, the rest is queued."""
+"""The extractor as the refresh calls it: everything is queued for a person, unless a site says
+that what is wholly sure may be accepted."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +38,10 @@ def _ingest(files: Sequence[Path]) -> Ingested:
 
 
 def open_proposals() -> dict[str, int]:
-    """Documents that wait for review now, each with the number of open proposals."""
+    """Documents that wait for review now, each with the number of open proposals.
+
+    Of a document whose proposals are all settled, all wait for `xuewei accept`.
+    """
     if find_spec("ingest.flow") is None:
         return {}
     from ingest.proposals import load, waiting
@@ -45,7 +49,8 @@ def open_proposals() -> dict[str, int]:
     counts = {}
     for document in waiting():
         try:
-            counts[document] = len(load(document).open_rows)
+            queue = load(document)
+            counts[document] = len(queue.open_rows) or len(queue.rows)
         except InputFault:
             # `xuewei review` names the row; until then nobody knows how many.
             counts[document] = 0
@@ -65,12 +70,15 @@ def sources_in_review() -> set[Path] | None:
 
 
 def take_in(files: Sequence[Path]) -> Ingested:
-    """Hand documents to the extractor, and accept those of which everything is sure."""
+    """Hand documents to the extractor; accept those of which everything is sure, where the site
+    has set accept_sure."""
     from ingest.accept import accept
     from ingest.flow import ingest
     from ingest.proposals import load
     from project import paths
+    from refresh import settings
 
+    accept_sure = settings.load(paths.root()).accept_sure
     outcome = ingest(files, jobs=min(len(files), os.cpu_count() or 1))
     waiting: dict[Path, int] = {}
     faults = {failure.path: failure.message for failure in outcome.errors}
@@ -79,9 +87,9 @@ def take_in(files: Sequence[Path]) -> Ingested:
             continue
         name = document.identity.document_id
         try:
-            is_open = len(load(name).open_rows)
-            if is_open:
-                waiting[document.path] = is_open
+            queue = load(name)
+            if queue.open_rows or not accept_sure:
+                waiting[document.path] = len(queue.open_rows) or len(queue.rows)
             else:
                 accept(name, paths.seeds_folder())
         except InputFault as fault:

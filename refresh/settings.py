@@ -22,7 +22,8 @@ class Settings:
     inbox: folder of new documents. keep: earlier versions that stay. freshness_days: age at which
     a region's newest document counts as old. incremental_from: figures from which a refresh after
     a few documents builds only the regions that they change. outputs_up_to: figures up to which
-    report and exports are made at every refresh. on_failure, on_findings: a command as
+    report and exports are made at every refresh. accept_sure: whether a document of which every
+    number is sure goes into the seeds without a person. on_failure, on_findings: a command as
     its words, or the address of a webhook as the only word; empty means none.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     freshness_days: int = 550
     incremental_from: int = 100_000
     outputs_up_to: int = 1_000_000
+    accept_sure: bool = False
     on_failure: tuple[str, ...] = ()
     on_findings: tuple[str, ...] = ()
 
@@ -64,6 +66,7 @@ def _settings(root: Path, given: Mapping[str, Any]) -> Settings:
         freshness_days=_number(given, "freshness_days", 550, 36_525),
         incremental_from=_number(given, "incremental_from", 100_000, MOST_FIGURES),
         outputs_up_to=_number(given, "outputs_up_to", 1_000_000, MOST_FIGURES),
+        accept_sure=_flag(given, "accept_sure"),
         on_failure=_command(given, "on_failure"),
         on_findings=_command(given, "on_findings"),
     )
@@ -73,6 +76,13 @@ def _number(given: Mapping[str, Any], name: str, default: int, most: int) -> int
     value: object = given.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
         raise _fault("not_a_number", name=name, most=most)
+    return value
+
+
+def _flag(given: Mapping[str, Any], name: str) -> bool:
+    value: object = given.get(name, False)
+    if not isinstance(value, bool):
+        raise _fault("not_a_flag", name=name)
     return value
 
 
