@@ -34,9 +34,10 @@ CITIES: Final = (30, 100, 300)
 PARTS: Final = ("report", "exports")
 COPIED: Final = "4302"
 COPIED_DOCUMENTS: Final = "zhuzhou-"
-# All that the bulletins state is of the nation, and nothing else states anything of it.
-NATION: Final = "100000"
-BULLETINS: Final = "moe-"
+# All that the bulletins and tables state is of the nation and of provinces, and nothing else states
+# anything of them.
+ABOVE_CITIES: Final = "region_code like '__0000'"
+BULLETINS: Final = "(document_id like 'moe-%' or document_id like 'nbs-%')"
 # Columns that tell of which city a row is, and columns that hold codes to be made its own.
 CITY_COLUMNS: Final = ("region_code", "document_id", "row_key")
 CODES: Final = ("_code", "_id", "row_key")
@@ -86,9 +87,9 @@ def without_bulletins(file: Path, copy: Path) -> None:
         for schema, table, columns, _ in _tables(connection):
             # Which regions there are is no statement of any document.
             if "region_code" in columns and table not in ("regions", "latest_regions"):
-                which = f"region_code = '{NATION}'"
+                which = ABOVE_CITIES
             elif "document_id" in columns:
-                which = f"document_id like '{BULLETINS}%'"
+                which = BULLETINS
             else:
                 continue
             connection.execute(f"delete from {schema}.{table} where {which}")  # noqa: S608

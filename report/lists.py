@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from report.addresses import document_page, numbered
+from report.addresses import MOST_ROWS, document_page, numbered
 from report.edition import Edition, Page
 from report.explain import span
 from report.keys import Key
@@ -61,11 +61,12 @@ def figure_pages(edition: Edition) -> Iterator[tuple[str, str]]:
     for code, document in knowledge.documents.items():
         rows = tuple(one.moved(1) for one in by_document.pop(code))
         caption = edition.say("figures.caption")
-        table = DataTable("figures", caption, columns, rows, has_tools=True)
+        table = DataTable("figures", caption, columns, rows[:MOST_ROWS], has_tools=True)
         page = Page(edition, document_page(code))
         yield page.path, page.render(
             "document.html", document["title_zh"], document=document, table=table,
             account=knowledge.accounts.get(code), relations=relations.get(code, []),
+            figures=len(rows),
         )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ MARTS_OF_PROJECTIONS: Final = ("kindergarten_demand", "primary_entry_demand")
 ROWS_AT_ONCE: Final = 2_000
 LIMITS: Final = Limits(seconds=600, memory="2GB")
 # Of a large warehouse the figures would make an index that no browser likes to load.
-MOST_FIGURES_FOUND: Final = 5_000
+MOST_FIGURES_FOUND: Final = 10_000
 KNOWN_TABLES: Final = "select schema_name, table_name, comment from duckdb_tables() order by all"
 MARTS: Final = (
     "consistency_findings",

@@ -10,6 +10,11 @@
     ({{ date_expression }} - interval '1' day)
 {%- endmacro %}
 
+{# The day after a date. #}
+{% macro day_after(date_expression) -%}
+    cast({{ date_expression }} + interval '1' day as date)
+{%- endmacro %}
+
 {# Years from one date to another, with their fraction. #}
 {% macro years_between(start_date, end_date) -%}
     {{ return(adapter.dispatch('years_between', 'xuewei')(start_date, end_date)) }}

@@ -64,6 +64,25 @@ latest as (
     where later.period_type <> 'span' and earlier.period_type <> 'span'
 ),
 
+-- A cohort that leaves school came in some years before.
+years_before as (
+    select
+        distances.period_relation,
+        earlier.period as observation_period,
+        later.period as result_period,
+        0 as recency
+    from periods as later
+    cross join (
+        values
+        ('year_before', 1),
+        ('three_years_before', 3),
+        ('six_years_before', 6)
+    ) as distances (period_relation, years)
+    inner join periods as earlier
+        on later.end_year - distances.years = earlier.end_year
+    where later.period_type = 'year' and earlier.period_type = 'year'
+),
+
 -- A price or a norm holds from its beginning until the next one begins.
 in_force as (
     select
@@ -90,3 +109,5 @@ union all
 select * from latest
 union all
 select * from in_force
+union all
+select * from years_before

@@ -4,6 +4,10 @@ regions as (
     select * from {{ ref('stg_regions') }}
 ),
 
+parts_left_out as (
+    select * from {{ ref('stg_parts_left_out') }}
+),
+
 latest_regions as (
     select * from {{ ref('latest_regions') }}
 ),
@@ -47,15 +51,26 @@ parts_of_selves as (
     cross join scopes
 ),
 
+-- A total covers the parts that its source counts: the nation's leaves three provinces out. A part
+-- that was left out for a time counts from the day after it.
 children as (
     select
         'children' as region_relation,
-        region_code as observation_region_code,
+        parts.region_code as observation_region_code,
         'self' as observation_region_scope,
-        parent_region_code as result_region_code,
-        valid_from,
-        coalesce(valid_to, cast('9999-12-31' as date)) as valid_to
+        parts.parent_region_code as result_region_code,
+        case
+            when parts_left_out.valid_to >= parts.valid_from
+                then {{ day_after('parts_left_out.valid_to') }}
+            else parts.valid_from
+        end as valid_from,
+        coalesce(parts.valid_to, cast('9999-12-31' as date)) as valid_to
     from parts
+    left join parts_left_out
+        on
+            parts.parent_region_code = parts_left_out.region_code
+            and parts.region_code = parts_left_out.part_region_code
+    where parts_left_out.region_code is null or parts_left_out.valid_to is not null
 ),
 
 parents as (

@@ -91,6 +91,6 @@ def test_the_national_statements_agree_by_interval_and_not_all_by_plain_comparis
     warehouse: Path,
 ) -> None:
     statements = read_statements(warehouse)
-    assert len(statements) == 99
+    assert len(statements) == 101
     assert {statement.verdict for statement in statements} == {"consistent"}
     assert 0 < sum(not statement.is_plainly_equal for statement in statements) < 99

@@ -111,7 +111,7 @@ def test_it_was_built_in_several_slices(stored: Path) -> None:
         [(slices,)] = connection.execute(
             "select count(distinct slice) from observations.region_slices"
         ).fetchall()
-    assert slices == 3
+    assert slices >= 3
 
 
 def test_the_published_file_does_not_say_how_it_was_built(stored: Path) -> None:
