@@ -29,6 +29,9 @@ TARGETS: Final = {
     "found": 1.0, "kind": 0.98, "value": 0.99, "region": 0.95, "period": 0.95, "indicator": 0.90,
 }  # fmt: skip
 SURE: Final = 0.95
+STEPS: Final = (0.5, 0.8, SURE, 0.99)
+"""Lower ends of the steps of confidence in the table of reliability."""
+
 HELD_OUT: Final = (
     "jining-2021-summary.txt", "shangrao-2023-work-plan.txt", "taizhou-2020-bulletin.txt",
     "tongliao-2024-reply.txt", "urumqi-2022-fees.html", "yuxi-2020-briefing.txt",
@@ -41,10 +44,14 @@ Row = dict[str, str]
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one document: part -> right and asked; how many sure proposals were right."""
+    """Counts of one document: part -> right and asked; how many sure proposals were right.
+
+    by_confidence: lower end of a step of confidence -> whether each figure in it was right.
+    """
 
     right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     asked: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    by_confidence: dict[float, list[bool]] = field(default_factory=lambda: defaultdict(list))
     sure_right: int = 0
     sure: int = 0
     unasked: int = 0
@@ -63,6 +70,8 @@ class Score:
         for part in PARTS:
             self.right[part] += other.right[part]
             self.asked[part] += other.asked[part]
+        for step, rights in other.by_confidence.items():
+            self.by_confidence[step] += rights
         self.sure_right += other.sure_right
         self.sure += other.sure
         self.unasked += other.unasked
@@ -133,6 +142,9 @@ def _judge(row: Row, proposal: Proposal, total: Score, words: str) -> None:
         else:
             for part in PARTS[2:]:
                 total.count(part, False, words)
+    if proposal.kind == "figure":
+        step = max((one for one in STEPS if one <= proposal.confidence), default=0.0)
+        total.by_confidence[step].append(right)
     if proposal.confidence >= SURE:
         total.sure += 1
         total.sure_right += right
@@ -171,8 +183,19 @@ def show(title: str, scores: dict[str, Score]) -> None:
         _line(name, one)
         whole.add(one)
     _line("all", whole)
+    _reliability(whole)
     targets = "".join(f"{TARGETS[part]:>10.0%}" for part in PARTS)
     typer.echo(f"{'wanted':<32}{'':>8}{targets}{'98%':>16}")
+
+
+def _reliability(whole: Score) -> None:
+    """Of the figures in each step of confidence, how many were right in every column."""
+    for step in (0.0, *STEPS):
+        if rights := whole.by_confidence.get(step):
+            share = sum(rights) / len(rights)
+            typer.echo(
+                f"{f'figures from confidence {step:g} on':<32}{len(rights):>8}{share:>10.1%}"
+            )
 
 
 def _line(name: str, one: Score) -> None:

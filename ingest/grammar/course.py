@@ -17,6 +17,8 @@ from ingest.meaning.when import of_year
 
 _ALLOWED: Final = frozenset("wPGLSOMFVdABH,;:().、")
 _UNNUMBERED: Final = 5
+_TELLING: Final = frozenset("SODKGLPAHQ")
+_ALL: Final = "total"
 _PRIVATE: Final = "private"
 _PIECES: Final = re.compile(f"[{FIGURE}{PERIOD}]")
 
@@ -49,9 +51,12 @@ class Course:
         title = plain(self.world.header.title_zh)
         if all(words in title for words in _PIECES.split(sentence.clean)):
             return
+        signs = heading_signs(sentence.clean, self.world)
+        if level == _UNNUMBERED and not any(one.sign in _TELLING for one in signs):
+            return
         for deeper in [one for one in self.sections if one >= level]:
             del self.sections[deeper]
-        self.sections[level] = self._of_heading(sentence, level)
+        self.sections[level] = self._of_heading(sentence, level, signs)
 
     def read(self, sentence: Sentence) -> list[Reading]:
         """The readings of the figures of one sentence."""
@@ -59,9 +64,8 @@ class Course:
         found, self.paragraph = read_sentence(sentence, scope, self.world)
         return found
 
-    def _of_heading(self, sentence: Sentence, level: int) -> Scope:
+    def _of_heading(self, sentence: Sentence, level: int, signs: list[Sign]) -> Scope:
         above = self.section
-        signs = heading_signs(sentence.clean, self.world)
         scope = replace(above, mode=mode_of(sentence.clean) or above.mode)
         unread = {one.sign for one in signs} - _ALLOWED
         if unread - {"U"} or (unread and level < _UNNUMBERED):
@@ -80,6 +84,8 @@ def _of_words(scope: Scope, signs: list[Sign]) -> Scope:
     """A scope with the stage and the sector that a heading names."""
     stages = {one.meaning for one in signs if one.sign == "S" and one.meaning != _PRIVATE}
     sectors = {one.meaning for one in signs if one.sign == "O" or one.meaning == _PRIVATE}
+    wordings = [one.meaning.partition("|")[2] for one in signs if one.sign == "A"]
+    sectors |= {sector for sector in wordings if sector != _ALL}
     if stages:
         scope = replace(scope, stage=stages.pop() if len(stages) == 1 else "")
     if sectors:

@@ -17,6 +17,7 @@ from ingest.meaning.when import When
 from ingest.quantities import Mention
 
 _NAMES: Final = frozenset("SOAHDK")
+_OF_SUBJECT: Final = frozenset({"stage", "subject_before", "part_before"})
 _TOLD: Final = frozenset({"actual", "change", "target"})
 
 
@@ -110,6 +111,9 @@ def _stated(
     if not indicator:
         doubts.add("subject")
     is_part = bool(subject and (subject.parts or not subject.is_whole))
+    if walk.is_held_doubtful and not any(one.sign in "SA" for one in names):
+        doubts.add("subject_before")
+    walk.is_held_doubtful = bool(doubts & _OF_SUBJECT)
     _remember(subject, names, effect, walk)
     return Reading(
         effect=effect,
@@ -153,6 +157,8 @@ def _remember(subject: Subject | None, names: Sequence[Sign], effect: str, walk:
         walk.origin = subject if effect == "from" else walk.origin
     if subject and effect == "level" and not walk.is_part:
         walk.whole = subject
+    if subject and subject.stage:
+        walk.scope = replace(walk.scope, last_stage=subject.stage)
 
 
 def _subject(
@@ -190,7 +196,7 @@ def _held(names: Sequence[Sign], effect: str, walk: Walk) -> tuple[Subject | Non
     """The subject from which a clause takes what it does not say itself."""
     if walk.is_fresh and not walk.is_part:
         stage = walk.scope.stage
-        is_other = walk.held is not None and walk.held.stage not in ("", stage)
+        is_other = walk.scope.last_stage not in ("", stage)
         return Subject(stage=stage) if stage else None, {"stage"} if is_other else set()
     held = walk.origin if effect == "to" else walk.held
     only_part = bool(names) and all(one.sign in "OD" for one in names)

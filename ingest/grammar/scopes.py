@@ -24,7 +24,8 @@ class Scope:
     region: code, empty where no place is printed. when, is_printed: the period, and whether a
     sentence of the same paragraph states it. doubts: why nothing here can be sure. mode: actual,
     target, planned or norm. is_based: whether a comparison with the year before is under
-    way; base: the year with which a clause in front compares, 0 for none.
+    way; last_stage: of which a sentence of the paragraph told last.
+    base: the year with which a clause in front compares, 0 for none.
     """
 
     region: str = ""
@@ -35,6 +36,7 @@ class Scope:
     mode: str = "actual"
     is_based: bool = False
     base: int = 0
+    last_stage: str = ""
     is_tainted: bool = False
     is_odd_time: bool = False
     doubts: frozenset[str] = frozenset()

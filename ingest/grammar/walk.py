@@ -23,6 +23,7 @@ class Walk:
     held: the subject last told of; whole: that of which 其中 tells parts; origin: that of 由 … 到.
     stack: what holds outside the open brackets. is_fresh: whether no figure has come since ；.
     is_of_another: whether what is counted belongs to something unknown: 红星小学.
+    is_held_doubtful: whether the subject last told of was not sure itself.
     """
 
     sentence: Sentence
@@ -37,6 +38,7 @@ class Walk:
     is_own_time: bool = False
     has_place: bool = False
     is_of_another: bool = False
+    is_held_doubtful: bool = False
 
     @property
     def published(self) -> date:

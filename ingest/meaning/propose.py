@@ -96,7 +96,8 @@ def _propose(document: Document, header: Header, reference: Reference) -> Iterat
             yield from cells.located(found)
         else:
             touching = {one for one in range(first, at) if _touches(text, mentions, one)}
-            found = _of_sentence(sentence, here, why[first:at], context, course)
+            is_cell = cells.cell_at(sentence.char_start) is not None
+            found = _of_sentence(sentence, here, why[first:at], context, course, is_cell=is_cell)
             doubted = _doubting(found, {mentions[one].char_start for one in touching})
             yield from cells.located(doubted)
 
@@ -128,6 +129,8 @@ def _of_sentence(
     why: Sequence[str],
     context: Context,
     course: Course,
+    *,
+    is_cell: bool,
 ) -> Iterator[Proposal]:
     if sentence.opens:
         context.open_paragraph()
@@ -139,7 +142,7 @@ def _of_sentence(
     found = events(sentence, context.gazetteer, context.reference)
     named = topics(found, context)
     if is_heading:
-        _open(sentence, found, named, context, course)
+        _open(sentence, found, named, context, None if is_cell else course)
     figures = iter(figures_of(found, named, context))
     readings = iter(course.read(sentence))
     for mention, reason in zip(mentions, why, strict=True):
@@ -155,7 +158,7 @@ def _of_sentence(
 
 
 def _open(
-    sentence: Sentence, found: Events, named: list[Topic], context: Context, course: Course
+    sentence: Sentence, found: Events, named: list[Topic], context: Context, course: Course | None
 ) -> None:
     """A heading says for its section what it tells, of which time, of which stage."""
     level = sentence.level or (0 if "。" in sentence.clean else 5)
@@ -175,7 +178,7 @@ def _open(
         sectors.pop() if len(sectors) == 1 else "",
     )
     context.open_section(level, section)
-    if level < 5 or is_heading:
+    if course and (level < 5 or is_heading):
         course.open_section(level, sentence)
 
 

@@ -152,6 +152,25 @@ def test_part_of_a_person_or_of_a_number_is_never_sure(words: str) -> None:
     assert all(one.confidence < 0.95 for one in figures(f"全市小学在校生{words}。").values())
 
 
+def test_a_stage_of_the_heading_is_not_that_of_the_sentence_before() -> None:
+    words = "四、高中阶段教育\n全市共有中等职业学校12所。招生4540人，比上年增加120人。"
+    found = figures(words)
+    assert [one.confidence >= 0.95 for one in found.values()] == [True, False, False]
+
+
+def test_what_stands_under_a_heading_of_private_schools_is_theirs(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<h1>2022年郴州市基础教育统计表</h1>"
+        "<h2>民办学校情况</h2><table><tr><th>类别</th><th>学校数（所）</th></tr>"
+        "<tr><td>幼儿园</td><td>320</td></tr></table>",
+        encoding="utf-8",
+    )
+    found = extract(read(page), load_reference(paths.seeds_folder()), TODAY).proposals
+    (one,) = [one for one in found if one.printed == "320"]
+    assert one.confidence < 0.95
+
+
 def test_every_doubt_is_a_sentence_in_both_languages() -> None:
     reference = load_reference(paths.seeds_folder())
     folder = paths.root() / "tests" / "ingest" / "documents"
