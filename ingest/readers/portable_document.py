@@ -16,9 +16,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ingest.readers.cell_kinds import kind_of_cell
 from ingest.readers.limits import Limits, variable
 from ingest.readers.linear_text import Extract, LinearText, PlacedCell, PlacedTable
+from ingest.readers.page_directions import along, direction_of, turned_upright
 from ingest.readers.page_layout import Block, Grid, blocks_of, lines_of
 from ingest.readers.picture import EXTRA, has_ocr, require_ocr, words_in_picture
 from ingest.readers.problems import ReaderError
+from ingest.readers.raised_marks import with_marks
 from ingest.readers.ruled_tables import (
     Characters,
     divided,
@@ -45,6 +47,7 @@ _SCAN_RESOLUTION: Final = 200
 def read_portable_document(path: Path, data: bytes, limits: Limits) -> Extract:
     """Pages from top to bottom, a form feed between them; lines of a paragraph are joined.
 
+    A page set sideways is turned; one whose text runs in several directions is left out and named.
     A page without a text layer is read by OCR, and then the whole document is a draft; without
     OCR the other pages are read and a remark names those that were not.
     Raises ReaderError: truncated, encrypted, pages, ocr_missing, table_cells.
@@ -74,18 +77,25 @@ def _read_pages(path: Path, pages: Sequence[Page], limits: Limits) -> Extract:
     scanned = 0
     unread: list[int] = []
     running = _RunningTable(out)
-    for page in pages:
+    sideways: dict[str, list[int]] = {"remark_directions": [], "remark_turned": []}
+    for page in map(turned_upright, pages):
         if page.page_number > 1:
             out.add(_PAGE_BREAK)
         characters = _characters(page)
+        direction = direction_of(characters)
+        characters, others = along(characters, direction)
+        if others:
+            sideways["remark_turned" if direction else "remark_directions"].append(page.page_number)
         if _is_scan(page, characters) and not has_ocr():
             unread.append(page.page_number)
             blocks: list[Block] = []
         elif _is_scan(page, characters):
             scanned += 1
             blocks = _scanned_blocks(path, page, limits)
+        elif direction is None and others:
+            blocks = []
         else:
-            blocks = _blocks(page, characters)
+            blocks = _blocks(page, with_marks(characters))
         running.new_page()
         for block in blocks:
             running.write(block)
@@ -94,6 +104,11 @@ def _read_pages(path: Path, pages: Sequence[Page], limits: Limits) -> Extract:
     if unread and len(unread) == len(pages):
         require_ocr(path, unread[0])
     remarks = [_unread_remark(path, unread)] if unread else []
+    remarks += [
+        say(f"readers.{key}", file=path.name, pages=" ".join(map(str, numbers)))
+        for key, numbers in sideways.items()
+        if numbers
+    ]
     return out.finish("ocr" if scanned else "pdf", is_draft=scanned > 0, remarks=remarks)
 
 
@@ -154,10 +169,9 @@ class _RunningTable:
 
 
 def _characters(page: Page) -> Characters:
-    """The page's characters, those printed twice for boldness once, and no slanting watermark."""
+    """The page's characters, those printed twice for boldness once."""
     characters: Characters = page.dedupe_chars().chars
-    upright = [character for character in characters if character["upright"]]
-    return upright if len(upright) * 3 > len(characters) * 2 else characters
+    return characters
 
 
 def _is_scan(page: Page, characters: Characters) -> bool:

@@ -1,5 +1,6 @@
 """PDF: paragraphs over lines and pages, tables with and without rules, scanned pages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,61 @@ def test_the_pages_beside_a_scanned_one_are_read_and_it_is_named(
     assert (document.reader, document.is_draft) == ("pdf", False)
     (remark,) = document.remarks
     assert "page 2" in remark and "xuewei[ocr]" in remark
+
+
+def turned(pieces: list[Piece], matrix: str, beside: str = "") -> bytes:
+    """A page whose content is set under a matrix, without a rotation of the page; `beside`: what
+    is drawn without it."""
+
+    def under(found: re.Match[bytes]) -> bytes:
+        drawn = b"q %s cm\n%s\nQ %s" % (matrix.encode(), found[1], beside.encode())
+        return b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn)
+
+    whole, count = re.subn(
+        rb"<</Length \d+>>stream\n(BT.*?)\nendstream", under, pdf_of([(pieces, [])]), flags=re.S
+    )
+    assert count == 1
+    return whole
+
+
+@pytest.mark.parametrize("mark", ["1", "12"])
+def test_a_raised_footnote_mark_does_not_lengthen_its_number(tmp_path: Path, mark: str) -> None:
+    pieces = [(72.0, 700.0, 16.0, "128809"), (120.0, 707.0, 8.0, mark)]
+    text = read(pdf(tmp_path, (pieces, []))).text
+    assert text.replace(" ", "") == "128809" + mark.translate(str.maketrans("12", "¹²")) + "\n"
+
+
+def test_a_raised_mark_in_a_ruled_cell_does_not_lengthen_its_number(tmp_path: Path) -> None:
+    pieces = [
+        *row(570, "地区", "园数", "人数"),
+        *row(540, "甲区", "12", "3456"),
+        (354.0, 545.0, 6.0, "2"),
+    ]
+    rules = grid_rules((72, 200, 320, 440), (530, 560, 590))
+    text = read(pdf(tmp_path, (pieces, rules))).text
+    assert "34562" not in text and "3456" in text
+
+
+def test_smaller_digits_on_the_same_baseline_stay_digits(tmp_path: Path) -> None:
+    pieces = [(72.0, 700.0, 16.0, "共"), (88.0, 700.0, 10.0, "128809")]
+    assert read(pdf(tmp_path, (pieces, []))).text == "共128809\n"
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 700 0", "0 -1 1 0 -100 840", "-1 0 0 -1 595 842"])
+def test_a_page_set_sideways_reads_as_a_person_holds_it(tmp_path: Path, matrix: str) -> None:
+    pieces = [*row(570, "地区", "园数", "人数"), *row(540, "株洲市", "12", "128809")]
+    pieces += row(510, "甲区", "13", "3456")
+    file = tmp_path / "turned.pdf"
+    file.write_bytes(turned(pieces, matrix))
+    assert read(file).text == "地区\t园数\t人数\n株洲市\t12\t128809\n甲区\t13\t3456\n"
+
+
+def test_a_page_whose_text_runs_in_several_directions_is_left_out_and_named(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "mixed.pdf"
+    beside = f"BT /F1 12 Tf 0 1 -1 0 100 100 Tm <{'丙区 128809'.encode('utf-16-be').hex()}> Tj ET"
+    file.write_bytes(turned([(300.0, 500.0, 12.0, "甲区 3456")], "1 0 0 1 0 0", beside))
+    found = portable.read_portable_document(file, file.read_bytes(), Limits())
+    assert "128809" not in found.text
+    assert "mixed.pdf" in found.remarks[0]
