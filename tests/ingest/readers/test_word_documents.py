@@ -122,3 +122,81 @@ def test_a_heading_row_that_word_repeats_is_followed(tmp_path: Path) -> None:
     file = tmp_path / "years.docx"
     word.save(str(file))
     assert headings(read(file), "295") == (("2024",), ())
+
+
+def body(tmp_path: Path, inner: str) -> Document:
+    """A document whose first element in the body is `inner`."""
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    inner = inner.replace("<m:oMath>", f'<m:oMath xmlns:m="{math}">')
+    file = tmp_path / "seen.docx"
+    empty = BytesIO()
+    docx.Document().save(empty)
+    rewrite_member(
+        empty.getvalue(),
+        file,
+        "word/document.xml",
+        lambda data: data.replace(b"<w:body>", b"<w:body>" + inner.encode()),
+    )
+    return read(file)
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ('<w:fldSimple w:instr="=SUM(ABOVE)"><w:r><w:t>46927</w:t></w:r></w:fldSimple>', "46927"),
+        ("<w:r><w:t>128809</w:t><w:cr/><w:t>46927</w:t></w:r>", "128809\n46927"),
+        (
+            '<w:r><w:t>128809</w:t><w:ptab w:relativeTo="margin" w:alignment="right"'
+            ' w:leader="none"/><w:t>46927</w:t></w:r>',
+            "128809 46927",
+        ),
+        ("<w:r><w:rPr><w:dstrike/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>12</w:t></w:r>", "12"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>12</w:t></w:r>", "12"),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>12</w:t></w:r>", "12"),
+        ('<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>12</w:t></w:r>', "12"),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>lu</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>渌</w:t>"
+            "</w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>口区</w:t></w:r>",
+            "渌口区",
+        ),
+    ],
+)
+def test_words_are_those_that_a_person_sees(tmp_path: Path, runs: str, text: str) -> None:
+    assert body(tmp_path, f"<w:p>{runs}</w:p>").text.rstrip("\n") == text
+
+
+@pytest.mark.parametrize(
+    "equation",
+    [
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num>"
+        "<m:den><m:r><m:t>14</m:t></m:r></m:den></m:f></m:oMath>",
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+        "<w:instrText> EQ \\f(1,14) </w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        '<w:fldSimple w:instr="EQ \\f(1,14)"/>',
+    ],
+)
+def test_an_equation_keeps_its_numbers_and_is_named(tmp_path: Path, equation: str) -> None:
+    document = body(tmp_path, f"<w:p><w:r><w:t>师生比3</w:t></w:r>{equation}</w:p>")
+    assert document.text == "师生比3 1/14\n"
+    assert "seen.docx" in document.remarks[0]
+
+
+def test_deleted_rows_and_cells_are_no_text(tmp_path: Path) -> None:
+    def cell(text: str, mark: str = "") -> str:
+        return f"<w:tc><w:tcPr>{mark}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    gone = '<w:cellDel w:id="1" w:author="a"/>'
+    rows = (
+        f"<w:tr>{cell('甲区')}{cell('77', gone)}{cell('12')}</w:tr>"
+        f'<w:tr><w:trPr><w:del w:id="2" w:author="a"/></w:trPr>{cell("乙区")}{cell("99")}</w:tr>'
+        f"<w:tr>{cell('丙区')}{cell('13')}</w:tr>"
+    )
+    assert body(tmp_path, f"<w:tbl>{rows}</w:tbl><w:p/>").text == "甲区\t12\n丙区\t13\n"
+
+
+def test_what_the_converter_left_out_is_named(tmp_path: Path) -> None:
+    document = body(
+        tmp_path, "<w:p><w:r><w:t>共</w:t></w:r><w:odd><w:r><w:t>128809</w:t></w:r></w:odd></w:p>"
+    )
+    assert "seen.docx" in "".join(document.remarks)
