@@ -3,6 +3,7 @@
 Nothing is stored but what `write` asks for; each document is written whole or not at all.
 """
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from project import paths
 
 SURE: Final = 0.95
 """Confidence from which on a proposal needs no review; a draft always needs it."""
+
+_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 SMALL_TEXT: Final = 200_000
 
@@ -114,11 +117,11 @@ def ingest(
         if isinstance(result, str):
             errors.append(Failure(path, result))
         else:
-            documents.append(_ingested(path, *result, folder))
-            if write:
-                from ingest.proposals import keep
-
-                keep(documents[-1], folder)
+            document = _ingested(path, *result, folder)
+            try:
+                documents.append(_kept(document, folder) if write else document)
+            except OSError as error:
+                errors.append(Failure(path, _unreadable(path, error)))
         progress(path)
     return Outcome(tuple(documents), tuple(errors))
 
@@ -130,6 +133,15 @@ def _opened(files: Sequence[Path], errors: list[Failure]) -> Iterator[Path]:
             yield from documents_in(path)
         except ReaderError as error:
             errors.append(Failure(path, error.message))
+
+
+def _kept(document: Ingested, seeds: Path) -> Ingested:
+    from ingest.collisions import told_apart
+    from ingest.proposals import keep
+
+    document = told_apart(document)
+    keep(document, seeds)
+    return document
 
 
 def _ingested(path: Path, document: Document, extraction: Extraction, seeds: Path) -> Ingested:
@@ -173,10 +185,19 @@ def _one(path: Path, seeds: Path, today: date) -> Result:
     """One file's text and proposals, or the line that says why it has none."""
     try:
         document = read(path, inside=_folder_of(path))
+        return document, extract(document, load_reference(seeds), today)
     except ReaderError as error:
         return error.message
-    except OSError as error:
-        from project.language import say
+    except Exception as error:
+        # Whatever a document holds, the others go on.
+        return _unreadable(path, error)
 
-        return say("ingest_flow.unreadable", file=path.name, reason=error.strerror or "")
-    return document, extract(document, load_reference(seeds), today)
+
+def _unreadable(path: Path, error: Exception) -> str:
+    """The line for a file at which the machine failed. Raises the error of a disk that is full."""
+    from project.language import say
+
+    if getattr(error, "errno", None) in _DISK:
+        raise error
+    reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+    return say("ingest_flow.unreadable", file=path.name, reason=" ".join(str(reason).split()))

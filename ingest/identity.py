@@ -28,7 +28,7 @@ def identify(path: Path, sha256: str, header: Header, seeds: Path) -> Identity:
 
     A document is the same where its text is, else where its number is, else where title and
     region are, else where its file bears the code of one. A new one is named after its file, or
-    after place, year and number where the file's name is no code.
+    after place, year and number where the file's name is no code or too long for one.
     """
     known = _documents(seeds / "documents" / "documents.csv")
     digests = {sha256, _digest(path)}
@@ -39,7 +39,7 @@ def identify(path: Path, sha256: str, header: Header, seeds: Path) -> Identity:
     for document_id, row in known.items():
         if document_id == named or _is_same(row, header):
             return Identity(document_id, "corrected")
-    if _CODE.fullmatch(named) and not named.isdigit():
+    if _CODE.fullmatch(named) and not named.isdigit() and len(named) <= _LONGEST:
         return Identity(named, "new")
     return Identity(_code(header, seeds, sha256), "new")
 

@@ -80,16 +80,26 @@ def keep(ingested: "Ingested", seeds: Path) -> bool:
 
 def is_waiting(document_id: str, sha256: str) -> bool:
     """Whether this very text waits for review already."""
-    file = proposals_folder() / f"{document_id}.json"
-    if not file.exists():
-        return False
-    known: Mapping[str, Mapping[str, str]] = json.loads(file.read_text(encoding="utf-8"))
-    return known["header"]["text_sha256"] == sha256
+    known = source_of(document_id)
+    return known is not None and known[0] == sha256
+
+
+def source_of(document_id: str) -> tuple[str, str] | None:
+    """Digest of the text and file of a document that waits; None where none does."""
+    beside = proposals_folder() / f"{document_id}.json"
+    if not beside.with_suffix(".csv").exists():
+        return None
+    try:
+        known = json.loads(beside.read_text(encoding="utf-8"))
+        return str(known["header"]["text_sha256"]), str(known["source"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def waiting() -> list[str]:
-    """Codes of the documents with proposals, sorted."""
-    return sorted(file.stem for file in proposals_folder().glob("*.csv"))
+    """Codes of the documents with proposals, sorted; half-written ones are none."""
+    files = proposals_folder().glob("*.csv")
+    return sorted(file.stem for file in files if file.with_suffix(".json").exists())
 
 
 def load(document_id: str) -> Queue:
@@ -111,13 +121,20 @@ def load(document_id: str) -> Queue:
 
 
 def save(queue: Queue) -> None:
-    """Write a document's proposals, each file whole or not at all."""
+    """Write a document's proposals, each file whole or not at all.
+
+    The rows are last: without them nothing waits, so that rows never stand beside what another
+    text is.
+    """
     folder = proposals_folder()
     folder.mkdir(parents=True, exist_ok=True)
     known = {"header": dict(queue.header), "source": queue.source}
-    words = json.dumps(known, ensure_ascii=False, indent=1)
-    replace_file(folder / f"{queue.document_id}.csv", as_csv(COLUMNS, queue.rows))
-    replace_file(folder / f"{queue.document_id}.json", words + "\n")
+    words = json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+    rows, beside = (folder / f"{queue.document_id}.{suffix}" for suffix in ("csv", "json"))
+    if not beside.exists() or beside.read_text(encoding="utf-8") != words:
+        rows.unlink(missing_ok=True)
+        replace_file(beside, words)
+    replace_file(rows, as_csv(COLUMNS, queue.rows))
 
 
 def discard(document_id: str) -> None:

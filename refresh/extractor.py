@@ -3,23 +3,27 @@ that what is wholly sure may be accepted."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 from project.errors import InputFault
 from refresh import workers
+from refresh.workers import WorkerEnded
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What the extractor says of the documents that it was given, by path.
 
-    waiting: proposals of the document that a person must see; faults: why it was not taken in.
+    waiting: proposals of the document that a person must see; faults: why it was not taken in;
+    remarks: what a person should know of it.
     """
 
     waiting: Mapping[Path, int] = field(default_factory=dict)
     faults: Mapping[Path, str] = field(default_factory=dict)
+    remarks: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
 
 
 # Takes documents under their own file names; taking the same one twice changes nothing.
@@ -32,7 +36,29 @@ def extractor() -> Ingest | None:
 
 
 def _ingest(files: Sequence[Path]) -> Ingested:
-    """In a worker: the processes that the extractor starts must die with a killed refresh."""
+    """In a worker: the processes that the extractor starts must die with a killed refresh.
+
+    Where one ends in the middle, each document has a worker to itself: one holds up no other.
+    """
+    try:
+        return _in_a_worker(files)
+    except (WorkerEnded, BrokenProcessPool):
+        alone = [_alone(file) for file in files]
+    return Ingested(
+        {path: count for one in alone for path, count in one.waiting.items()},
+        {path: fault for one in alone for path, fault in one.faults.items()},
+        {path: said for one in alone for path, said in one.remarks.items()},
+    )
+
+
+def _alone(file: Path) -> Ingested:
+    try:
+        return _in_a_worker((file,))
+    except WorkerEnded as ended:
+        return Ingested(faults={file: ended.message})
+
+
+def _in_a_worker(files: Sequence[Path]) -> Ingested:
     ingested: Ingested = workers.call("refresh.extractor:take_in", tuple(files))
     return ingested
 
@@ -82,6 +108,7 @@ def take_in(files: Sequence[Path]) -> Ingested:
     outcome = ingest(files, jobs=min(len(files), os.cpu_count() or 1))
     waiting: dict[Path, int] = {}
     faults = {failure.path: failure.message for failure in outcome.errors}
+    remarks = {document.path: document.remarks for document in outcome.documents}
     for document in outcome.documents:
         if document.state == "known":
             continue
@@ -94,4 +121,4 @@ def take_in(files: Sequence[Path]) -> Ingested:
                 accept(name, paths.seeds_folder())
         except InputFault as fault:
             faults[document.path] = fault.message
-    return Ingested(waiting, faults)
+    return Ingested(waiting, faults, remarks)

@@ -83,13 +83,17 @@ class Job:
         with self.log.step("inbox"):
             inbox.forget_reviewed(self.places)
             ingest = self.steps.ingest
-            documents = inbox.changed(self.places, self.settings.inbox, ingest)
+            documents, others = inbox.changed(self.places, self.settings.inbox, ingest)
+            for other in others:
+                self._note(f"passed_over_{other.reason}", other.name)
             if not documents:
                 return
-            entries, unsteady = inbox.take_in(self.places, documents, ingest, self.log.run_id)
-        for name, entry in entries.items():
+            taken = inbox.take_in(self.places, documents, ingest, self.log.run_id)
+        for name, entry in taken.entries.items():
             self._note(f"document_{entry.state}", name, count=entry.waiting, fault=entry.fault)
-        for name in unsteady:
+            for remark in taken.remarks.get(name, ()):
+                self._note("document_remark", name, remark=remark)
+        for name in taken.unsteady:
             self._note("document_unsteady", name)
 
     def _note(self, key: str, name: str, **fields: object) -> None:

@@ -31,6 +31,10 @@ CODE: Final = Path(__file__).resolve().parent.parent
 _waiting: dict[str, "Worker"] = {}
 
 
+class WorkerEnded(XueweiError):
+    """A worker ended without an answer: out of memory, or stopped from outside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """A process that can do one call."""
@@ -68,7 +72,7 @@ class Worker:
         self.end()
         if not answer:
             code = self.process.returncode
-            raise XueweiError(say("refresh.worker_ended", function=self.function, code=code))
+            raise WorkerEnded(say("refresh.worker_ended", function=self.function, code=code))
         value, error = pickle.loads(answer)  # noqa: S301 - our own process wrote it
         if error is not None:
             raise error
