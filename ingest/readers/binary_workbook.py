@@ -41,12 +41,17 @@ class BinaryStyles:
         self._places: dict[str, int] = {}
         self._read_globals()
 
-    def sheet(self, name: str) -> SheetStyles:
-        """The formats and the reach of the sheet `name`; nothing for one that holds no cells."""
+    def sheet(self, name: str, most_places: int) -> SheetStyles:
+        """The formats and the reach of the sheet `name`; nothing for one that holds no cells.
+
+        A sheet of more places than `most_places` is left at the cell that says so.
+        """
         found = SheetStyles()
         if name not in self._places:
             return found
         for kind, body in self._records(self._places[name]):
+            if found.area > most_places:
+                break
             if kind in _CELLS:
                 row, column, style = struct.unpack_from("<HHH", body)
                 self._add(found, row, column, style)

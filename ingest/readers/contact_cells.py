@@ -44,6 +44,7 @@ _WIDEST: Final = 16_384
 
 
 def _labels(left: PlacedCell, cell: PlacedCell, text: str) -> bool:
-    if left.row != cell.row or not is_contact_heading(text[left.char_start : left.char_end]):
+    label = text[left.char_start : left.char_end]
+    if left.row != cell.row or label.isdecimal() or not is_contact_heading(label):
         return False
     return not is_contact_heading(text[cell.char_start : cell.char_end])

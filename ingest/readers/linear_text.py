@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _BREAKS: Final = re.compile(r"[\t\r\n\f\v\u2028\u2029]+")
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid, its upper left corner at (row, column) from 0, spans at least 1."""
 
     row: int
@@ -20,8 +19,7 @@ class GridCell:
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """A grid's cell with its half-open span in the text."""
 
     char_start: int

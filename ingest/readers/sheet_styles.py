@@ -6,6 +6,7 @@ has to be known before. The XML has no DTD: the archive check refuses one.
 
 import re
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -54,14 +55,18 @@ class WorkbookStyles:
         self._codes = self._format_codes()
         self._parts = self._sheet_parts()
 
-    def sheet(self, name: str) -> SheetStyles:
-        """The formats and the reach of the sheet `name`; nothing for one that holds no cells."""
+    def sheet(self, name: str, most_places: int) -> SheetStyles:
+        """The formats and the reach of the sheet `name`; nothing for one that holds no cells.
+
+        A sheet of more places than `most_places` is left at the cell that says so.
+        """
         part = self._parts.get(name)
         if part is None or part not in self._archive.namelist():
             return SheetStyles()
         with self._archive.open(part) as stream:
-            walk = _SheetWalk(self._codes)
-            walk.parser.ParseFile(stream)
+            walk = _SheetWalk(self._codes, most_places)
+            with suppress(_TooLarge):
+                walk.parser.ParseFile(stream)
         walk.end_cell()
         return walk.found
 
@@ -98,18 +103,26 @@ class WorkbookStyles:
         return [element for element in tree.iter() if element.tag.rpartition("}")[2] == name]
 
 
+class _TooLarge(Exception):
+    """The sheet reaches further than it may."""
+
+
 class _SheetWalk:
     """One pass over a sheet's cells, kept in no tree."""
 
-    def __init__(self, codes: list[str]) -> None:
+    def __init__(self, codes: list[str], most_places: int) -> None:
         self.found = SheetStyles()
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.StartElementHandler = self._start
         self._codes = codes
+        self._most_places = most_places
         self._row = -1
         self._column = -1
         self._style = 0
         self._is_formula = False
+        # Each name and each column's letters are looked at once, not a million times.
+        self._tags: dict[str, str] = {}
+        self._letters: dict[str, int] = {}
 
     def end_cell(self) -> None:
         """The last cell is over: a formula in it had no stored result."""
@@ -118,32 +131,50 @@ class _SheetWalk:
             self._is_formula = False
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition("}")[2]:
-            case "row":
-                self.end_cell()
-                number = attributes.get("r", "")
-                self._row = int(number) - 1 if number.isdecimal() else self._row + 1
-                self._column = -1
-                if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
-                    self.found.hidden_rows.add(self._row)
-            case "c":
-                self.end_cell()
-                self._column += 1
-                if place := _PLACE.fullmatch(attributes.get("r", "")):
-                    self._row, self._column = int(place[2]) - 1, _column_number(place[1])
-                style = attributes.get("s", "0")
-                self._style = int(style) if style.isdecimal() else 0
-            case "f":
-                self._is_formula = True
-            case "v" | "is":
-                self._value()
-            case "col" if attributes.get("hidden") in _TRUE:
-                last = min(int(attributes.get("max", "0")), _MOST_COLUMNS)
-                self.found.hidden_columns.update(range(int(attributes.get("min", "1")) - 1, last))
+        tag = self._tags.get(name)
+        if tag is None:
+            tag = self._tags[name] = name.rpartition("}")[2]
+        if tag == "c":
+            self._start_cell(attributes)
+        elif tag in {"v", "is"}:
+            self._value()
+        elif tag == "row":
+            self._start_row(attributes)
+        elif tag == "f":
+            self._is_formula = True
+        elif tag == "col" and attributes.get("hidden") in _TRUE:
+            last = min(int(attributes.get("max", "0")), _MOST_COLUMNS)
+            self.found.hidden_columns.update(range(int(attributes.get("min", "1")) - 1, last))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self.end_cell()
+        number = attributes.get("r", "")
+        self._row = int(number) - 1 if number.isdecimal() else self._row + 1
+        self._column = -1
+        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            self.found.hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if self._is_formula:
+            self.end_cell()
+        self._column += 1
+        named = attributes.get("r")
+        if named and (place := _PLACE.fullmatch(named)):
+            letters, row = place.groups()
+            self._row = int(row) - 1
+            column = self._letters.get(letters)
+            if column is None:
+                column = self._letters[letters] = _column_number(letters)
+            self._column = column
+        style = attributes.get("s", "0")
+        self._style = int(style) if style.isdecimal() else 0
 
     def _value(self) -> None:
         found, row, column = self.found, self._row, self._column
-        found.reach(row, column)
+        if not (found.top <= row <= found.bottom and found.left <= column <= found.right):
+            found.reach(row, column)
+            if found.area > self._most_places:
+                raise _TooLarge
         self._is_formula = False
         if self._style < len(self._codes) and (code := self._codes[self._style]):
             found.formats[row, column] = code

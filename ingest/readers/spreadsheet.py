@@ -19,7 +19,7 @@ from project.language import say
 class Styles(Protocol):
     """What a workbook's own parts tell of each sheet."""
 
-    def sheet(self, name: str) -> SheetStyles: ...
+    def sheet(self, name: str, most_places: int) -> SheetStyles: ...
 
 
 def read_spreadsheet(path: Path, data: bytes, limits: Limits) -> Extract:
@@ -49,10 +49,10 @@ def _read(path: Path, data: bytes, styles: Styles, limits: Limits, reader: str) 
     out = LinearText()
     remarks: list[str] = []
     for sheet in workbook.sheets_metadata:
-        known = styles.sheet(sheet.name)
         if sheet.visible != SheetVisibleEnum.Visible:
             remarks.append(say("readers.remark_hidden_sheet", file=path.name, sheet=sheet.name))
             continue
+        known = styles.sheet(sheet.name, limits.table_cells)
         remarks += remarks_on(path, sheet.name, known)
         if known.bottom < 0:
             continue

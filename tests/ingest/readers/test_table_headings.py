@@ -135,3 +135,8 @@ def test_any_grid_is_written_and_headed_without_fault(
     ]
     assert extract.text.count("\n") == height
     assert all(line.count("\t") == width - 1 for line in extract.text.splitlines())
+
+
+@pytest.mark.parametrize("printed", ["12", "12345", "3.14", "0.5", "1234.5"])
+def test_plain_digits_are_numbers_without_a_pattern(printed: str) -> None:
+    assert kind_of_cell(printed) == kind_of_cell(f" {printed} ") == "number"
