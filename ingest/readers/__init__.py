@@ -34,6 +34,7 @@ _READERS: Final = {
     "html": ("web_page", "read_web_page"),
     "mht": ("web_archive", "read_web_archive"),
     "docx": ("word", "read_word"),
+    "doc": ("old_word", "read_old_word"),
     "rtf": ("rich_text", "read_rich_text"),
     "csv": ("delimited", "read_delimited"),
     "xlsx": ("spreadsheet", "read_spreadsheet"),

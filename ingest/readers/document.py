@@ -64,7 +64,7 @@ class Document:
     """One document as read, contact data masked.
 
     text: the evidence text; all offsets are indices into it (Unicode code points).
-    reader: txt, html, docx, rtf, pdf, xlsx, xls, ods, csv or ocr. sha256: of the text in UTF-8,
+    reader: txt, html, docx, doc, rtf, pdf, xlsx, xls, ods, csv, ocr. sha256: of the text in UTF-8,
     as hexadecimal. is_draft: read by optical character recognition; all of it needs review.
     remarks: a sentence for each part of the file that could not be read or is hidden in it.
     """

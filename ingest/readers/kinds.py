@@ -14,6 +14,8 @@ SUFFIXES: Final = {
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
+    ".doc": "doc",
+    ".wps": "doc",
     ".pdf": "pdf",
     ".xlsx": "xlsx",
     ".xls": "xls",
