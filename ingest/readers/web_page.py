@@ -13,13 +13,13 @@ from ingest.readers.encodings import decode
 from ingest.readers.limits import Limits, variable
 from ingest.readers.linear_text import Extract, GridCell, LinearText
 from ingest.readers.problems import ReaderError
+from ingest.readers.seen_page import is_hidden, make_plain, shift_of
 
 _WORDS_FILE: Final = Path(__file__).with_name("page_words.csv")
 _CHARSET: Final = re.compile(
     rb"<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:\-]+)",
     re.I,
 )
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 # A line break in the source between two Chinese characters is no blank (CSS Text, 4.1.3).
 _SOURCE_BREAK: Final = re.compile(
@@ -56,6 +56,7 @@ def linear_page(path: Path, source: str, limits: Limits) -> LinearText:
     root = LexborHTMLParser(source).root
     page = _Page(path, limits)
     if root is not None:
+        make_plain(root)
         page.flow(root)
     page.end_line()
     return page.out
@@ -164,7 +165,7 @@ def _is_skipped(node: LexborNode) -> bool:
         return False
     if "hidden" in attributes or attributes.get("role") == "navigation":
         return True
-    if _HIDDEN.search(attributes.get("style") or ""):
+    if is_hidden(attributes.get("style") or ""):
         return True
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
     return bool(names) and not _words("navigation").isdisjoint(names)
@@ -222,9 +223,9 @@ def _cell_text(cell: LexborNode) -> str:
 
 def _printed(node: LexborNode) -> str:
     text = node.text_content or ""
-    parent = node.parent
-    if parent is not None and parent.tag in {"sup", "sub"}:
-        return text.translate(_RAISED if parent.tag == "sup" else _LOWERED)
+    shift = shift_of(node)
+    if shift:
+        return text.translate(_RAISED if shift > 0 else _LOWERED)
     return text
 
 

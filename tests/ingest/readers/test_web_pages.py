@@ -125,3 +125,29 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     )
     body = '</script><img src="http://example.org/c.png"><iframe src="http://example.org"></iframe>正文'
     assert read(page(tmp_path, body, head)).text == "正文\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p><s>128,809</s>128,870</p>", "128,870"),
+        ("<p><del>128,809</del><ins>128,870</ins></p>", "128,870"),
+        ('<p><span style="text-decoration: line-through">9</span>12</p>', "12"),
+        ('<p><span style="font-size:0">9</span>12</p>', "12"),
+        ('<p><span style="opacity:0">9</span>12</p>', "12"),
+        ('<p><span style="opacity:0.5">9</span>12</p>', "912"),
+        ("<style>.old, p b {display:none}</style><p><i class=old>9</i><b>8</b>12</p>", "12"),
+        ("<style>@media print {.no {display:none}}</style><p><i class=no>9</i>12</p>", "912"),
+        (
+            "<p>师生比<math><mfrac><mn>1</mn><mn>14</mn></mfrac></math></p>",
+            "师生比 1/14",
+        ),
+        ("<p>3<math><mfrac><mn>1</mn><mn>4</mn></mfrac></math></p>", "3 1/4"),
+        ("<p><math><msup><mn>10</mn><mn>2</mn></msup></math></p>", "10^2"),
+        ("<p><ruby>渌<rp>(</rp><rt>lu4</rt><rp>)</rp></ruby>口区</p>", "渌口区"),
+        ("<p>128809<sup><a href=#n>1</a></sup></p>", "128809¹"),
+        ('<p>128809<span style="vertical-align:super">1</span></p>', "128809¹"),
+    ],
+)
+def test_the_text_is_what_a_person_sees_on_the_page(tmp_path: Path, body: str, text: str) -> None:
+    assert read(page(tmp_path, body)).text == text + "\n"
