@@ -159,3 +159,29 @@ def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
     document = read(file)
     assert "53" in document.text and "54" not in document.text
     assert "(B3)" in document.remarks[0] and "Excel" in document.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (175716, r'0\.0,"万"', "17.6万"),
+        (175716, '0!.0,"万"', "17.6万"),
+        (-175716, '0!.0,"万"', "-17.6万"),
+        (400, '0!.0,"万"', "0.0万"),
+        (123456789, "000-000-000", "123-456-789"),
+        (2, "[<1]0.0%;0", "2"),
+        (0.25, "[<1]0.0%;0", "25.0%"),
+        (12000, '[>=10000]0!.0,"万";0', "1.2万"),
+        (9000, '[>=10000]0!.0,"万";0', "9000"),
+        (-3, "[<1]0;0.0", "-3"),
+        (-3, "0;(0)", "(3)"),
+        (44927, 'e"年"', "2023年"),
+        (44927, 'e"年"m"月"d"日"', "2023年1月1日"),
+        (44927, '[$-404]e"年"', "2023-01-01"),
+        (44927, '[Green]e"年"', "2023年"),
+        (44927, 'ge"年"', "2023-01-01"),
+        (12.5, "0.00E+00", "12.5"),
+    ],
+)
+def test_what_a_cell_displays_is_what_is_printed(value: Value, code: str, text: str) -> None:
+    assert shown(value, code) == text
