@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from project import paths
+from project.at_work import stamped
 from project.language import say
 
 
@@ -19,9 +20,10 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from export.release import build
 
-        exported = build(
-            file or paths.published_file(), into or paths.warehouse_folder() / "exports"
-        )
+        source = file or paths.published_file()
+        folder = into or paths.warehouse_folder() / "exports"
+        with stamped(source, folder):
+            exported = build(source, folder)
         typer.echo(
             say(
                 "export.done",

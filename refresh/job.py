@@ -123,7 +123,7 @@ class Job:
         return None
 
     def _without_build(self, live: Version | None) -> Done:
-        if live is not None and not live.manifest.has_outputs:
+        if live is not None and not outputs.belong(self.places, live):
             live = self._make_outputs(live)
         return Done("nothing_to_do", live, notes=tuple(self.notes))
 
@@ -253,6 +253,8 @@ class Job:
         with self.log.step("publish"):
             if live is None and self.places.published.exists():
                 self._set_aside()
+            # Else a run that dies at once after the swap would leave the outputs of another.
+            version = versions.mark(version, has_outputs=False)
             try:
                 versions.swap_in(self.places, version)
             except PermissionError:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from project.at_work import STAMP
 from project.errors import XueweiError
 from project.language import say
 from refresh import contents, durable, versions, workers
@@ -41,12 +42,36 @@ def made(
     try:
         left_out = make()
         _add_checks(places.build / "report", version)
+        names = _stamp(places, version)
         _put_in_place(places)
     except Exception as error:
         trouble = error.message if isinstance(error, XueweiError) else repr(error)
         sentence = say("refresh.outputs_failed", version=version.manifest.name, error=trouble)
         raise XueweiError(sentence) from error
-    return versions.mark(version, has_outputs=True), left_out
+    return versions.mark(version, has_outputs=True, outputs=names), left_out
+
+
+def belong(places: Places, version: Version) -> bool:
+    """Whether everything that was made from the published version lies there and is of it."""
+    found = version.manifest
+    return found.has_outputs and all(
+        _version_of(places.warehouse / name) == found.name for name in found.outputs
+    )
+
+
+def _version_of(folder: Path) -> str | None:
+    try:
+        return (folder / STAMP).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _stamp(places: Places, version: Version) -> tuple[str, ...]:
+    """Let each output name its version; gives back which there are."""
+    folders = [places.build / name for _, name in BUILDERS if (places.build / name).is_dir()]
+    for folder in folders:
+        durable.write(folder / STAMP, f"{version.manifest.name}\n".encode())
+    return tuple(folder.name for folder in folders)
 
 
 def make_up_to(most: int, places: Places, file: Path) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from project import paths
+from project.at_work import LOCK
 
 # Whatever begins so is half-made: the next refresh removes it.
 HALF_MADE: Final = ".new-"
@@ -70,7 +71,7 @@ class Places:
     @property
     def lock(self) -> Path:
         """Locked by the operating system while a refresh is at work."""
-        return self.warehouse / ".refresh.lock"
+        return self.warehouse / LOCK
 
     @property
     def owner(self) -> Path:

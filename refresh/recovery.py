@@ -7,6 +7,7 @@ from pathlib import Path
 from refresh import clock, history, versions
 from refresh.history import Run
 from refresh.lock import Owner
+from refresh.outputs import BUILDERS
 from refresh.places import HALF_MADE, Places
 from refresh.versions import Version
 
@@ -35,6 +36,10 @@ def clear(places: Places) -> None:
         if folder.is_dir():
             for path in folder.glob(f"{HALF_MADE}*"):
                 _remove(path)
+    # What `xuewei report` and `xuewei export` make aside; they hold the same lock.
+    for _, name in BUILDERS:
+        for path in places.warehouse.glob(f".{name}-*"):
+            _remove(path)
     for parent in (places.versions, places.taken_in):
         for path in parent.glob(f"*/{HALF_MADE}*"):
             _remove(path)

@@ -30,6 +30,7 @@ def rollback(places: Places, name: str | None, steps: Steps | None = None) -> Ve
         durable.write_json(
             places.hold, {"version": chosen.manifest.name, "fingerprint": inputs.fingerprint}
         )
+        chosen = versions.mark(chosen, has_outputs=False)
         try:
             versions.swap_in(places, chosen)
         except PermissionError:

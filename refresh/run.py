@@ -55,6 +55,10 @@ def refresh(places: Places, options: Options, steps: Steps | None = None) -> tup
     start = clock.now()
     # Whatever the caller's mask is, nothing that we write may be written by others.
     os.umask(os.umask(0o022) | 0o022)
+    for name in ("logs", "target"):
+        # `make clean` takes them away; the schedules write into them.
+        with suppress(OSError):
+            (places.root / name).mkdir(exist_ok=True)
     log = Log(history.new_run_id(start), options.log_format)
     configured = settings.load(places.root)
     with _written_down(places, configured, log, start), lock.hold(places, log.run_id) as died:

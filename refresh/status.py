@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from project.errors import InputFault
 from project.language import language, say
 from refresh import clock, durable, history, inbox, versions
 from refresh.extractor import open_proposals
@@ -66,7 +67,13 @@ def status(places: Places, settings: Settings, shown: int = RUNS_SHOWN) -> Statu
 def _freshness(file: Path, settings: Settings) -> Iterator[Freshness]:
     import duckdb
 
-    with duckdb.connect(str(file), read_only=True) as connection:
+    try:
+        opened = duckdb.connect(str(file), read_only=True)
+    except duckdb.Error as error:
+        # Another program holds it open for writing, or it is no warehouse.
+        reason = str(error).strip().partition("\n")[0]
+        raise InputFault(say("refresh.cannot_open", file=file.name, error=reason)) from None
+    with opened as connection:
         try:
             rows = connection.execute(
                 """

@@ -33,7 +33,8 @@ class Manifest:
     name: number and moment of the build (0007-2026-11-22T0230Z). published_at: empty until it was
     swapped in once. built_from: name of the version whose unchanged regions were taken over; None
     where everything was built anew. inputs: file -> SHA-256. tools: program -> version.
-    has_outputs: whether report and exports were made from it.
+    has_outputs: whether report and exports were made from it and lie in their places; outputs: the
+    folders that were.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Manifest:
     published_at: str | None = None
     built_from: str | None = None
     has_outputs: bool = False
+    outputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from project import paths
+from project.at_work import stamped
 from project.language import say
 
 
@@ -42,9 +43,11 @@ def _report(
     source = file or paths.published_file()
     folder = into or paths.warehouse_folder() / "report"
     outlines = BoundaryFile(boundaries, approval) if boundaries else None
-    if catalogue:
-        from report.catalogue import build as build_catalogue
+    beside = folder.absolute().parent / "catalogue"
+    with stamped(source, folder, *([beside] if catalogue else [])):
+        if catalogue:
+            from report.catalogue import build as build_catalogue
 
-        build_catalogue(source, folder.absolute().parent / "catalogue")
-    count = build(source, folder, outlines)
+            build_catalogue(source, beside)
+        count = build(source, folder, outlines)
     typer.echo(say("report.built", count=count, file=folder / "index.html"))

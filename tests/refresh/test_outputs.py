@@ -1,13 +1,19 @@
 """Report and exports are made from the file that is being judged, and shown only with it."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
 import pytest
 
-from project.errors import RefusedByCheck, XueweiError
-from refresh import outputs, workers
+from project import paths
+from project.at_work import STAMP, stamped
+from project.errors import Locked, RefusedByCheck, XueweiError
+from refresh import lock, outputs, versions, workers
 from refresh.places import Places
 from refresh.rollback import rollback
 from refresh.run import Options, refresh
@@ -148,3 +154,75 @@ def test_a_room_whose_packages_are_missing_is_left_out_and_named(
     monkeypatch.setattr(workers, "call", call)
     said = outputs.make(places, places.published)
     assert said == ("exports left out: the package xlsxwriter is not installed.",)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the runs that are killed are forked")
+@pytest.mark.parametrize("act", ["refresh", "rollback"])
+def test_killed_at_any_change_of_the_disk_all_parts_are_of_one_version_after_the_next_run(
+    tmp_path: Path, act: str
+) -> None:
+    """XUEWEI_SLOW=1 kills at every change of the disk; the ordinary suite at every eleventh."""
+    step = "1" if os.environ.get("XUEWEI_SLOW") else "11"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.refresh.kills", str(tmp_path), act, step],
+        cwd=paths.root(),
+        env={**os.environ, "XUEWEI_LANG": "en", "PYTHONPATH": str(paths.root())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 30
+
+
+@pytest.mark.parametrize("harm", ["other version", "no stamp", "gone"])
+def test_outputs_of_another_version_are_made_again_though_nothing_changed(
+    places: Places, harm: str
+) -> None:
+    refresh(places, Options(), fakes.steps(outputs=make))
+    report = places.warehouse / "report"
+    assert outputs.belong(places, current(places))
+    if harm == "gone":
+        shutil.rmtree(report)
+    elif harm == "no stamp":
+        (report / STAMP).unlink()
+    else:
+        (report / STAMP).write_text("0007-2026-11-22T0230Z\n", encoding="utf-8")
+    done, _ = refresh(places, Options(), fakes.steps(outputs=make))
+    assert done.outcome == "nothing_to_do"
+    assert outputs.belong(places, current(places))
+    assert shown(places) == 1
+
+
+def test_what_is_made_by_hand_waits_for_no_refresh_and_names_its_version(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XUEWEI_ROOT", str(places.root))
+    refresh(places, Options(), fakes.steps(outputs=make))
+    report = places.warehouse / "report"
+    (report / STAMP).unlink()
+    with stamped(places.published, report), pytest.raises(Locked):
+        refresh(places, Options(), fakes.steps(outputs=make))
+    assert outputs.belong(places, current(places))
+    with lock.hold(places, "1"), pytest.raises(Locked, match="wait until it has ended"):
+        stamped(places.published, report).__enter__()
+    with lock.hold(places, "1"), stamped(places.root / "other.duckdb", places.root / "report"):
+        pass
+
+
+def test_what_a_killed_report_or_export_left_is_cleared_away(places: Places) -> None:
+    refresh(places, Options(), fakes.steps(outputs=make))
+    for name in (".report-x1y2", ".exports-new", ".catalogue-a"):
+        (places.warehouse / name).mkdir()
+    refresh(places, Options(), fakes.steps(outputs=make))
+    assert not [
+        path.name
+        for path in places.warehouse.iterdir()
+        if path.name[:3] in {".re", ".ex"} and path.is_dir()
+    ]
+
+
+def current(places: Places) -> versions.Version:
+    live = versions.current(places)
+    assert live is not None
+    return live

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,9 @@ import yaml
 
 from project import paths
 from project.errors import ExitCode
+from refresh.places import Places
+from refresh.run import Options, refresh
+from tests.refresh import fakes
 from tests.refresh.real import RealRun, real_refresh
 
 SCHEDULES = paths.root() / "schedules"
@@ -55,6 +59,43 @@ def test_the_workflow_runs_what_the_readme_says() -> None:
     commands = [step["run"] for step in job["steps"] if "run" in step]
     assert commands[0].startswith("make warehouse")
     assert workflow["permissions"] == {"contents": "read"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="cron's line is one of a shell")
+def test_the_line_of_cron_runs_in_a_fresh_clone(tmp_path: Path) -> None:
+    """Its folder of logs is not part of a clone, and `make clean` takes it away."""
+    lines = (SCHEDULES / "crontab").read_text(encoding="utf-8").splitlines()
+    [line] = [line for line in lines if line[:1].isdigit()]
+    command = line.split(maxsplit=5)[5].replace("/srv/xuewei", str(tmp_path))
+    program = tmp_path / ".venv" / "bin" / "xuewei"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@"\necho progress >&2\n', encoding="utf-8")
+    program.chmod(0o755)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "refresh --log-format json\n", "")
+    assert (tmp_path / "logs" / "refresh.jsonl").read_text(encoding="utf-8") == "progress\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the unit is one of systemd")
+def test_the_unit_makes_every_folder_that_it_may_write_into(tmp_path: Path) -> None:
+    unit = (SCHEDULES / "xuewei-refresh.service").read_text(encoding="utf-8")
+    [first] = re.findall(r"^ExecStartPre=\+(.*)$", unit, re.MULTILINE)
+    [writable] = re.findall(r"^ReadWritePaths=(.*)$", unit, re.MULTILINE)
+    words = first.replace("/srv/xuewei", str(tmp_path)).split()
+    owner = [words.index("-o"), words.index("-g")]
+    kept = [word for n, word in enumerate(words) if n not in {*owner, *(at + 1 for at in owner)}]
+    (tmp_path / "seeds").mkdir()
+    subprocess.run(kept, check=True)
+    for path in writable.split():
+        assert Path(path.replace("/srv/xuewei", str(tmp_path))).is_dir(), path
+
+
+def test_the_job_makes_the_folders_of_the_schedules_though_nothing_changed(places: Places) -> None:
+    refresh(places, Options(), fakes.steps())
+    for name in ("logs", "target"):
+        (places.root / name).rmdir()
+    refresh(places, Options(), fakes.steps())
+    assert all((places.root / name).is_dir() for name in ("logs", "target"))
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)

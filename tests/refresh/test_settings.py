@@ -1,6 +1,7 @@
 """The configuration file, and who is told of failures and findings."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -174,3 +175,30 @@ def test_status_tells_runs_ages_and_what_waits(places: Places) -> None:
     said = text_of(found)
     assert "Zhuzhou" in said
     assert "published" in said
+
+
+def test_status_says_in_one_line_that_another_program_writes_into_the_file(
+    places: Places,
+) -> None:
+    refresh(places, Options(), fakes.steps())
+    code = (
+        "import duckdb, sys\n"
+        "connection = duckdb.connect(sys.argv[1])\n"
+        "print('open', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    places.published.chmod(0o644)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", code, str(places.published)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "open\n"
+    try:
+        with pytest.raises(InputFault, match="open for writing") as caught:
+            status(places, settings.load(places.root))
+        assert "\n" not in caught.value.message
+    finally:
+        writer.communicate()
