@@ -17,9 +17,11 @@ COLON: Final = rf"[*_]{{0,2}}{BLANK}{{0,4}}[:：]{BLANK}{{0,4}}[*_]{{0,2}}{BLANK
 NEXT_LINE: Final = rf"{BLANK}{{0,4}}(?:\r?\n{BLANK}{{0,8}}){{1,2}}"
 BRACKET: Final = r"(?:[（(][^（()）\n＊]{0,20}[）)])?"
 
-MOBILE: Final = rf"[3-9３-９]\d(?:(?:{BLANK}|{DASH})?\d{{4}}){{2}}"
+# A tab parts the cells of a table: 139, 1063 and 1200 in three of them are no telephone.
+INNER: Final = r"[ \u3000\xa0]"
+MOBILE: Final = rf"[3-9３-９]\d(?:(?:{INNER}|{DASH})?\d{{4}}){{2}}"
 AREA: Final = r"(?:[1１][0０]|[2２]\d|[3-9３-９]\d\d)"
-SUBSCRIBER: Final = rf"[2-9２-９]\d{{2,3}}(?:{BLANK}|{DASH})?\d{{4}}"
+SUBSCRIBER: Final = rf"[2-9２-９]\d{{2,3}}(?:{INNER}|{DASH})?\d{{4}}"
 EXTENSION: Final = rf"(?:(?:{DASH}|转){BLANK}?\d{{1,6}})?"
 LANDLINE: Final = rf"{AREA}{BLANK}?(?:[）)]|{DASH})?{BLANK}?{SUBSCRIBER}{EXTENSION}"
 

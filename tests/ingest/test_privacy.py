@@ -215,3 +215,8 @@ def test_hostile_texts_are_masked_in_linear_time(text: str) -> None:
     started = time.process_time()
     mask(text)
     assert time.process_time() - started < 2
+
+
+def test_numbers_in_cells_beside_each_other_are_no_telephone() -> None:
+    assert mask("7\t139\t1063\t1200\t5\n") == "7\t139\t1063\t1200\t5\n"
+    assert mask("7 139 1063 1200 5\n") != "7 139 1063 1200 5\n"
