@@ -30,6 +30,9 @@
         'catalogue_figures',
         'catalogue_indicators',
         'catalogue_regions',
+        'current_regions',
+        'catalogue_observations',
+        'region_comparisons',
     ]) }}
 {%- endmacro %}
 

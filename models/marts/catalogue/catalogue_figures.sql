@@ -13,6 +13,10 @@ figures as (
 
 known_documents as (
     select * from {{ ref('known_documents') }}
+),
+
+units as (
+    select * from {{ ref('stg_units') }}
 )
 
 select
@@ -43,8 +47,12 @@ select
     figures.char_end,
     figures.value,
     figures.value_low,
-    figures.value_high
+    figures.value_high,
+    {{ in_base_unit('figures.value', 'units.multiplier') }} as base_value,
+    units.base_unit_code
 from figures
 inner join known_documents
     on figures.document_id = known_documents.document_id
+inner join units
+    on figures.unit_code = units.unit_code
 order by figure_id
