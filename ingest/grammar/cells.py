@@ -45,12 +45,13 @@ def read_cell(
     when, of_time = _when(path, table, scope, world, cleaner)
     signs = {one.sign for heading in path for one in heading.signs}
     is_change = bool(signs & _CHANGES)
-    subject, of_subject = _subject(path, mention, scope, world)
+    named = _naming(path, table, world, cleaner)
+    subject, of_subject = _subject(named, mention, scope, world)
     doubts = _of_scope(path, table, scope, when, world) | of_place | of_time | of_subject
     doubts |= number_doubts(mention, world) | (_of_change(signs) if is_change else set())
     if is_named:
         doubts.discard("place_in_passing")
-    unread = "".join(one.words for heading in path for one in heading.signs if one.sign in _UNREAD)
+    unread = "".join(one.words for heading in named for one in heading.signs if one.sign in _UNREAD)
     if unread:
         doubts.add("unread")
     indicator = _indicator(subject, mention, world, is_change=is_change)
@@ -73,6 +74,15 @@ def read_cell(
         doubts=frozenset(doubts),
         unread=unread,
     )
+
+
+def _naming(
+    path: Sequence[Heading], table: Table, world: World, cleaner: Cleaner
+) -> Sequence[Heading]:
+    """The headings that name what is counted: those of the cell, else the caption as well."""
+    if not table.caption or any(one.sign in _NAMES for heading in path for one in heading.signs):
+        return path
+    return [heading_of(table.caption, world, cleaner), *path]
 
 
 def _of_scope(

@@ -96,7 +96,7 @@ def _of_words(scope: Scope, signs: list[Sign]) -> Scope:
 def heading_signs(clean: str, world: World) -> list[Sign]:
     """The signs of a heading, in which 情况 and the like carry nothing."""
     found = []
-    for one in signs_of(clean, world.gazetteer, world.reference):
+    for one in signs_of(clean, world.gazetteer, world.reference, is_heading=True):
         if one.sign == "U" and _is_plain(one.words):
             one = one._replace(sign="w")
         found.append(one)

@@ -29,6 +29,7 @@ from ingest.meaning.sentences import FIGURE, PERIOD
 from ingest.quantities.lexicon import read_rows
 
 UNKNOWN: Final = "U"
+_OF_HEADINGS: Final = "h"
 _STOPS: Final = dict(zip("，,；;。：:（）()！!？?\n、", ",,;;.::()().....、", strict=False))
 _MARKS: Final = {FIGURE: "F", PERIOD: "P"} | _STOPS
 _MARK: Final = re.compile(f"[{re.escape(''.join(_MARKS))}]")
@@ -54,7 +55,7 @@ def _classes() -> dict[tuple[str, str], str]:
 def _known() -> dict[str, tuple[str, str]]:
     """Word -> sign and meaning; the rows of signs.csv come before the categories of words.csv."""
     classes = _classes()
-    found: dict[str, tuple[str, str]] = {}
+    found = {word: (_OF_HEADINGS, "") for word in heading_words() if len(word) > 1}
     for row in read_rows("qualifiers.csv", ("words", "side", "qualifier", "reach")):
         if row["side"] != "between":
             found[row["words"]] = ("w", "")
@@ -100,14 +101,21 @@ def _lexicon(reference: Reference) -> tuple[re.Pattern[str], dict[str, tuple[str
     return found
 
 
-def signs_of(clean: str, gazetteer: Gazetteer, reference: Reference) -> list[Sign]:
-    """The signs of a clean sentence, in order; together they cover all of it."""
+def signs_of(
+    clean: str, gazetteer: Gazetteer, reference: Reference, *, is_heading: bool = False
+) -> list[Sign]:
+    """The signs of a clean sentence, in order; together they cover all of it.
+
+    is_heading: whether words such as 情况 carry nothing here, which elsewhere nobody knows.
+    """
     finder, known = _lexicon(reference)
     found: list[Sign] = []
     position = 0
     for start, end, sign, meaning in _parts(clean, gazetteer, finder, known):
         if start > position:
             found.append(_unknown(clean, position, start))
+        if sign == _OF_HEADINGS:
+            sign = "w" if is_heading else UNKNOWN
         found.append(Sign(start, end, sign, meaning, clean[start:end]))
         position = end
     if position < len(clean):
@@ -146,6 +154,11 @@ def _parts(
         for word in words
         if not any(word[0] < place[1] and place[0] < word[1] for place in taken)
     ]
-    marks = [(one.start(), one.end(), _MARKS[one[0]], "") for one in _MARK.finditer(clean)]
-    inside = [one for one in (*taken, *free) if not _MARK.search(clean, one[0], one[1])]
-    return sorted([*marks, *inside])
+    kept = [*taken, *free]
+    spanned = {at for one in kept for at in range(one[0], one[1])}
+    marks = [
+        (one.start(), one.end(), _MARKS[one[0]], "")
+        for one in _MARK.finditer(clean)
+        if one.start() not in spanned
+    ]
+    return sorted([*marks, *kept])

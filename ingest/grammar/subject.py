@@ -162,7 +162,11 @@ def _inherited(
 
 @cache
 def _heads() -> dict[str, tuple[str, str]]:
-    return {code: (head, stage) for (head, stage), code in compositions().items()}
+    """Indicator -> its head and its one stage; no stage where it counts several."""
+    found: dict[str, tuple[str, str]] = {}
+    for (head, stage), code in compositions().items():
+        found[code] = (head, "" if code in found else stage)
+    return found
 
 
 def _head_of(held: Subject) -> str:

@@ -24,22 +24,34 @@ def _counterparts() -> dict[int, str]:
     return {ord(one): row["simplified"] for row in rows for one in row["traditional"]}
 
 
+@cache
+def _lookalikes() -> dict[int, str]:
+    """Characters that stand for another that looks the same: 巿 for 市."""
+    return {ord(row["printed"]): row["meant"] for row in read_table("lookalikes.csv")}
+
+
 def simplified(document: Document) -> Document:
-    """The document with simplified characters; itself where it is not in traditional ones."""
+    """The document with simplified characters and without lookalikes; itself where it has none."""
+    if any(chr(one) in document.text for one in _lookalikes()):
+        document = _translated(document, _lookalikes())
     if len(_TELLING.findall(document.text, 0, _HEAD)) < _FEWEST:
         return document
-    text = document.text.translate(_counterparts())
-    return replace(document, text=text, tables=tuple(map(_table, document.tables)))
+    return _translated(document, _counterparts())
 
 
-def _table(table: Table) -> Table:
-    cells = tuple(map(_cell, table.cells))
-    return replace(table, cells=cells, caption=table.caption.translate(_counterparts()))
+def _translated(document: Document, pairs: dict[int, str]) -> Document:
+    tables = tuple(_table(table, pairs) for table in document.tables)
+    return replace(document, text=document.text.translate(pairs), tables=tables)
 
 
-def _cell(cell: Cell) -> Cell:
+def _table(table: Table, pairs: dict[int, str]) -> Table:
+    cells = tuple(_cell(cell, pairs) for cell in table.cells)
+    return replace(table, cells=cells, caption=table.caption.translate(pairs))
+
+
+def _cell(cell: Cell, pairs: dict[int, str]) -> Cell:
     return replace(
         cell,
-        column_headers=tuple(words.translate(_counterparts()) for words in cell.column_headers),
-        row_headers=tuple(words.translate(_counterparts()) for words in cell.row_headers),
+        column_headers=tuple(words.translate(pairs) for words in cell.column_headers),
+        row_headers=tuple(words.translate(pairs) for words in cell.row_headers),
     )

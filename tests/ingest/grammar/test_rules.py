@@ -191,3 +191,8 @@ def test_what_is_not_sure_says_why() -> None:
     file = paths.root() / "tests" / "ingest" / "documents" / "yichang-2022-bulletin.txt"
     found = [one for one in extract(read(file), reference, TODAY).proposals if one.kind == "figure"]
     assert all(bool(one.doubts) == (one.confidence < 0.95) for one in found)
+
+
+def test_a_place_that_is_written_with_a_lookalike_is_the_place() -> None:
+    one = figures("全巿小学398所。", "玉溪巿2024年教育事业简报")["398所"]
+    assert (one.region_code, one.confidence >= 0.95) == (HOME, True)
