@@ -12,6 +12,7 @@ from secrets import token_hex
 from typing import Any, Literal
 
 from refresh import durable
+from refresh.shapes import fits
 
 Outcome = Literal[
     "nothing_to_do",
@@ -79,8 +80,10 @@ def runs(file: Path) -> Iterator[Run]:
 def _run(line: bytes) -> Run | None:
     try:
         entry: dict[str, Any] = json.loads(line)
+        if not fits(Run, entry):
+            return None
         for name in ("findings_new", "findings_gone"):
             entry[name] = tuple(entry.get(name, ()))
         return Run(**entry)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         return None

@@ -17,6 +17,7 @@ from refresh import durable
 from refresh.arrivals import Document, PassedOver, look
 from refresh.extractor import Ingest, Ingested, sources_in_review
 from refresh.places import HALF_MADE, Places
+from refresh.shapes import fits
 
 # queued: there was no extractor yet. waiting: figures of it wait for review.
 State = Literal["queued", "ingested", "waiting", "faulty"]
@@ -39,9 +40,26 @@ class Entry:
 
 
 def register(places: Places) -> dict[str, Entry]:
-    """What is remembered, by name."""
-    content = (durable.read_json(places.register) or {}).get("documents", {})
-    return {name: Entry(**entry) for name, entry in content.items()}
+    """What is remembered, by name; what has not the shape of it is passed over."""
+    content = (durable.read_json(places.register) or {}).get("documents")
+    entries = content.items() if isinstance(content, dict) else ()
+    found = ((name, _remembered(entry)) for name, entry in entries)
+    return {name: entry for name, entry in found if entry is not None}
+
+
+def is_understood(places: Places) -> bool:
+    """Whether everything that is remembered can be read."""
+    content = (durable.read_json(places.register) or {}).get("documents")
+    return isinstance(content, dict) and len(content) == len(register(places))
+
+
+def _remembered(entry: object) -> Entry | None:
+    if not isinstance(entry, dict) or not fits(Entry, entry):
+        return None
+    try:
+        return Entry(**entry)
+    except TypeError:
+        return None
 
 
 def changed(

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from refresh import clock, history, versions
+from refresh import clock, durable, history, inbox, versions
 from refresh.history import Run
 from refresh.lock import Owner
 from refresh.outputs import BUILDERS
@@ -43,6 +43,32 @@ def clear(places: Places) -> None:
     for parent in (places.versions, places.taken_in):
         for path in parent.glob(f"*/{HALF_MADE}*"):
             _remove(path)
+
+
+def set_aside(places: Places) -> tuple[Path, ...]:
+    """Give what can't be understood another name, by which a person finds it; its new names.
+
+    The register of the inbox is then rebuilt: documents that are there are read again, and those
+    that wait already stay as they are. A version without a manifest is none.
+    """
+    doubtful: list[Path] = []
+    if places.register.exists() and not inbox.is_understood(places):
+        doubtful.append(places.register)
+    if places.hold.exists() and durable.read_json(places.hold) is None:
+        doubtful.append(places.hold)
+    if places.versions.is_dir():
+        known = {version.folder for version in versions.versions(places)}
+        doubtful += [
+            folder / versions.MANIFEST
+            for folder in sorted(places.versions.iterdir())
+            if folder not in known and (folder / versions.MANIFEST).exists()
+        ]
+    moved = []
+    for path in doubtful:
+        aside = path.with_name(f"{path.stem}-not-understood{path.suffix}")
+        durable.move(path, aside)
+        moved.append(aside)
+    return tuple(moved)
 
 
 def _remove(path: Path) -> None:

@@ -23,7 +23,7 @@ from refresh.history import Outcome, Run
 from refresh.job import Done, Job, differences
 from refresh.log import Log, LogFormat
 from refresh.places import Places
-from refresh.recovery import clear, recover
+from refresh.recovery import clear, recover, set_aside
 from refresh.settings import Settings
 from refresh.steps import Steps
 
@@ -65,7 +65,10 @@ def refresh(places: Places, options: Options, steps: Steps | None = None) -> tup
         if died is not None:
             log.note("took_over", say("refresh.took_over", pid=died.pid, start=died.started_at))
         with log.step("recover"):
+            aside = set_aside(places)
             live = recover(places, died, lambda run: _tell_failure(configured, run, log))
+        for path in aside:
+            log.note("set_aside", say("refresh.set_aside", file=path))
         keep = configured.keep if options.keep is None else options.keep
         job = Job(places, configured, steps or Steps(), log, keep)
         try:

@@ -16,6 +16,7 @@ from project.language import say
 from refresh import durable
 from refresh.contents import Contents
 from refresh.places import HALF_MADE, Places
+from refresh.shapes import fits
 
 FILE: Final = "xuewei.duckdb"
 MANIFEST: Final = "manifest.json"
@@ -109,8 +110,9 @@ def find(places: Places, name: str) -> Version:
 
 
 def next_number(places: Places) -> int:
-    """One more than the highest number in use."""
-    return max((version.manifest.number for version in versions(places)), default=0) + 1
+    """One more than the highest number in use, also by a folder that nobody can read any more."""
+    names = (folder.name for folder in places.versions.glob("*"))
+    return max((int(found[1]) for name in names if (found := NAME.fullmatch(name))), default=0) + 1
 
 
 def add(places: Places, file: Path, manifest: Manifest) -> Version:
@@ -187,8 +189,10 @@ def _manifest(content: dict[str, Any] | None) -> Manifest | None:
         return None
     known = {entry.name for entry in fields(Manifest)}
     try:
-        contents = Contents(**content["contents"])
         given = {name: value for name, value in content.items() if name in known}
-        return Manifest(**{**given, "contents": contents})
-    except (KeyError, TypeError):
+        contents = given.pop("contents")
+        if not fits(Contents, contents) or not fits(Manifest, given):
+            return None
+        return Manifest(**given, contents=Contents(**contents))
+    except (KeyError, TypeError, AttributeError):
         return None

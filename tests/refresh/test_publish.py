@@ -1,5 +1,6 @@
 """Publish or nothing: what a refresh does when all goes well, and when a step says no."""
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from project.errors import InputFault, RefusedByCheck, SwapPostponed
-from refresh import durable, history, versions
+from refresh import durable, history, inbox, settings, versions
 from refresh.places import Places
 from refresh.run import Options, refresh
+from refresh.status import status, text_of
 from tests.refresh import fakes
 
 
@@ -164,3 +166,62 @@ def test_a_torn_line_of_the_history_is_passed_over(places: Places) -> None:
         file.write(b'{"run_id": "torn, "outc')
     refresh(places, Options(), fakes.steps())
     assert outcomes(places) == ["published", "nothing_to_do"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]",
+        "3",
+        "{}",
+        '{"documents": 3}',
+        '{"documents": {"a.txt": 3}}',
+        '{"documents": {"a.txt": {"sha256": 1, "state": "lost", "run_id": "x"}}}',
+    ],
+)
+def test_a_register_of_another_shape_is_set_aside_and_rebuilt(places: Places, content: str) -> None:
+    refresh(places, Options(), fakes.steps())
+    places.register.write_text(content, encoding="utf-8")
+    (places.root / "inbox" / "a.txt").write_text("words", encoding="utf-8")
+    status(places, settings.load(places.root))
+    refresh(places, Options(), fakes.steps())
+    assert list(inbox.register(places)) == ["a.txt"]
+    aside = places.register.with_name("inbox-not-understood.json")
+    assert aside.read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"contents": 3}, {"contents": {"rows": 3}}, {"inputs": []}, {"number": "7"}, {"tools": None}],
+)
+def test_a_manifest_of_another_shape_is_set_aside_and_its_version_built_anew(
+    places: Places, change: dict[str, object]
+) -> None:
+    refresh(places, Options(), fakes.steps())
+    [version] = versions.versions(places)
+    manifest = version.folder / versions.MANIFEST
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), **change}))
+    text_of(status(places, settings.load(places.root)))
+    done, _ = refresh(places, Options(), fakes.steps())
+    assert done.outcome == "published"
+    assert (version.folder / "manifest-not-understood.json").exists()
+    done, _ = refresh(places, Options(), fakes.steps())
+    assert done.outcome == "nothing_to_do"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3",
+        "[]",
+        "{}",
+        '{"run_id": 3}',
+        '{"run_id": "a", "started_at": "b", "ended_at": "c", "outcome": "published", "seconds": 3}',
+    ],
+)
+def test_a_line_of_the_history_of_another_shape_is_passed_over(places: Places, line: str) -> None:
+    places.warehouse.mkdir()
+    places.history.write_text(f"{line}\n", encoding="utf-8")
+    refresh(places, Options(), fakes.steps())
+    assert outcomes(places) == ["published"]
+    text_of(status(places, settings.load(places.root)))
