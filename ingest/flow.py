@@ -21,6 +21,9 @@ SURE: Final = 0.95
 
 _DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
+_LOSES: Final = frozenset({"docx", "doc", "pdf"})
+"""Readers whose remarks tell of parts of running text that could not be carried over."""
+
 SMALL_TEXT: Final = 200_000
 
 
@@ -48,8 +51,9 @@ class Ingested:
         return self.identity.state
 
     def is_sure(self, proposal: Proposal) -> bool:
-        """Whether a proposal can be accepted unseen."""
-        return not self.is_draft and proposal.confidence >= SURE
+        """Whether a proposal can be accepted unseen; not where a part of the text may be lost."""
+        is_whole = not (self.remarks and self.reader in _LOSES)
+        return is_whole and not self.is_draft and proposal.confidence >= SURE
 
     @property
     def sure(self) -> int:

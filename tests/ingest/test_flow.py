@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -277,3 +278,12 @@ def test_a_link_out_of_the_folder_of_documents_is_refused(house: Path) -> None:
     assert [error.path for error in outcome.errors] == [link]
     assert "symbolic link" in outcome.errors[0].message
     assert len(outcome.documents) == 1
+
+
+def test_nothing_is_sure_in_a_text_of_which_a_part_could_not_be_carried_over(house: Path) -> None:
+    words = "嘉兴市2021年教育事业统计公报\n2021年，全市共有幼儿园368所。\n"
+    (whole,) = take_in(write(house, words)).documents
+    lossy = replace(whole, reader="docx", remarks=("a part is missing",))
+    hidden = replace(whole, reader="xlsx", remarks=("a hidden row was left out",))
+    assert whole.sure == hidden.sure > 0
+    assert lossy.sure == 0
